@@ -1,0 +1,336 @@
+/**
+ * The messages between the extension (client) and the language server that owns the profiles. Requests carry all they
+ * need; the server remembers open profiles, open documents, and which profile is active. A profile's id is its URI.
+ * Typed arrays cross by structured clone (the server is a worker thread), never as JSON.
+ */
+import type { Certainty, GroupBy, Lens } from '../profile/lens';
+import type { Measure } from '../profile/measure';
+import type { Origin } from '../profile/origin';
+import type { DecodeError, Problem } from '../profile/problem';
+import type { Detail, MetadataEntry, ProfileFormat, ProfileMode } from '../profile/profile';
+
+export interface PathRule {
+  /** Recorded prefix, without trailing slash; empty for relative paths. */
+  readonly from: string;
+  /** Local folder. */
+  readonly to: string;
+  readonly origin: 'vote' | 'setting' | 'remembered' | 'identity';
+  /** Recorded files that exist under `to` when `from` is replaced. */
+  readonly files: number;
+}
+
+export interface MappingAmbiguity {
+  readonly from: string;
+  /** Local folders that explain the recorded files equally well. */
+  readonly candidates: readonly string[];
+}
+
+export interface MappingSummary {
+  readonly rules: readonly PathRule[];
+  readonly ambiguous: readonly MappingAmbiguity[];
+  /** Recorded application-looking files that were not found in the workspace. */
+  readonly missingFiles: number;
+  readonly mappedFiles: number;
+}
+
+/** Everything the summary strip, the status bar and the view say about a profile. */
+export interface ProfileSummary {
+  readonly uri: string;
+  readonly name: string;
+  readonly format: ProfileFormat;
+  readonly compressed: boolean;
+  readonly fileBytes: number;
+  readonly mode: ProfileMode;
+  readonly interval: number | null;
+  readonly samples: number;
+  readonly missedSamples: number;
+  readonly gcSamples: number;
+  readonly measure: Measure;
+  readonly detail: Detail;
+  readonly problems: readonly Problem[];
+  readonly metadata: readonly MetadataEntry[];
+  readonly methods: number;
+  readonly hotLines: number;
+  readonly maxDepth: number;
+  readonly mapping: MappingSummary;
+  /** Milliseconds from request to ready, for the log channel. */
+  readonly loadMs: number;
+}
+
+/** Client -> server. Loads (or returns the already loaded) profile. Cancellable; progress by `LoadProgress`. */
+export const OpenProfile = 'allocationHotspots/openProfile';
+export interface OpenProfileParams {
+  readonly uri: string;
+  /** Answers to earlier ambiguities: recorded prefix -> local folder. */
+  readonly remembered: Readonly<Record<string, string>>;
+}
+export type OpenProfileResult =
+  | { readonly ok: true; readonly summary: ProfileSummary }
+  | { readonly ok: false; readonly error: DecodeError };
+
+/** Server -> client notification while a profile loads. */
+export const LoadProgress = 'allocationHotspots/loadProgress';
+export interface LoadProgressParams {
+  readonly uri: string;
+  readonly bytes: number;
+  readonly totalBytes: number | null;
+  readonly phase: 'reading' | 'counting' | 'mapping';
+}
+
+/** Client -> server notification: no editor shows the profile any more and it is not active; its memory is freed. */
+export const CloseProfile = 'allocationHotspots/closeProfile';
+export interface CloseProfileParams {
+  readonly uri: string;
+}
+
+/** Client -> server: the profile and lens that editors show. Answers when diagnostics and lenses are out. */
+export const SetActive = 'allocationHotspots/setActive';
+export interface SetActiveParams {
+  readonly uri: string | null;
+  readonly lens: Lens;
+}
+
+/** Client -> server: the user chose a folder for a recorded prefix. Answers with the new summary; `HeatChanged` follows. */
+export const ChooseMapping = 'allocationHotspots/chooseMapping';
+export interface ChooseMappingParams {
+  readonly uri: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Client -> server, from the webview: the boxes of the flame graph that overlap samples `from..to` and are at least
+ * `minSamples` wide. Rows in depth-first order, heavier siblings first.
+ */
+export const Flame = 'allocationHotspots/flame';
+export interface FlameParams {
+  readonly uri: string;
+  readonly groupBy: GroupBy;
+  readonly from: number;
+  /** Infinity is not clonable through every transport: null means the end. */
+  readonly to: number | null;
+  readonly minSamples: number;
+}
+export interface FlameData {
+  /** Width of the whole picture in samples (the sum over stacks; samples without a stack are not drawn). */
+  readonly totalSamples: number;
+  readonly maxDepth: number;
+  /** True when narrower boxes were left out. */
+  readonly pruned: boolean;
+  /** The picture is rebuilt from caller-callee sums, not from stacks. */
+  readonly approximate: boolean;
+  readonly length: number;
+  /** Call-tree node, stable for (uri, groupBy) while the profile is open. */
+  readonly node: Int32Array;
+  readonly parent: Int32Array;
+  readonly depth: Uint16Array;
+  readonly start: Float64Array;
+  readonly total: Float64Array;
+  readonly self: Float64Array;
+  /** Row of `frames` below. */
+  readonly frame: Int32Array;
+  readonly line: Int32Array;
+  readonly subtreeEnd: Int32Array;
+  readonly frames: FlameFrames;
+}
+/** The frames that the boxes of one `FlameData` name. */
+export interface FlameFrames {
+  /** FrameIndex in the profile. */
+  readonly index: Int32Array;
+  readonly name: readonly string[];
+  /** As recorded. */
+  readonly file: readonly string[];
+  /** What to show: path in the workspace, `gem 1.2.3 lib/x.rb`, `C`, ... */
+  readonly place: readonly string[];
+  readonly definitionLine: Int32Array;
+  readonly origin: Uint8Array;
+}
+
+/** Client -> server: rows of the hot lines table, heaviest own first. */
+export const HotLines = 'allocationHotspots/hotLines';
+export interface HotLinesParams {
+  readonly uri: string;
+  readonly lens: Lens;
+  readonly limit: number;
+}
+export interface HotLineRow {
+  readonly file: string;
+  readonly place: string;
+  readonly line: number;
+  /** Method around the line, or empty. */
+  readonly method: string;
+  readonly own: number;
+  readonly through: number;
+  readonly certainty: Certainty;
+  readonly origin: Origin;
+  /** Heaviest callees under the line, at most five. */
+  readonly callees: ReadonlyArray<{ readonly name: string; readonly samples: number }>;
+  /** True when the file is in the workspace. */
+  readonly mapped: boolean;
+}
+export interface HotLinesResult {
+  readonly rows: readonly HotLineRow[];
+  readonly total: number;
+  /** Samples charged to no line under this lens. */
+  readonly elsewhere: number;
+}
+
+/** Client -> server: the methods table. `self` by the lens. */
+export const Methods = 'allocationHotspots/methods';
+export interface MethodsParams {
+  readonly uri: string;
+  readonly lens: Lens;
+}
+export interface MethodsResult {
+  readonly length: number;
+  readonly frame: Int32Array;
+  readonly name: readonly string[];
+  readonly file: readonly string[];
+  readonly place: readonly string[];
+  readonly line: Int32Array;
+  readonly self: Float64Array;
+  readonly total: Float64Array;
+  readonly origin: Uint8Array;
+}
+
+/** Client -> server: who calls a method and what it calls. Samples once per sample; `exact` false when made from edges. */
+export const Callers = 'allocationHotspots/callers';
+export interface CallersParams {
+  readonly uri: string;
+  readonly frame: number;
+}
+export interface CallRow {
+  readonly frame: number;
+  readonly name: string;
+  readonly file: string;
+  readonly place: string;
+  readonly line: number;
+  readonly samples: number;
+  readonly origin: Origin;
+}
+export interface CallersResult {
+  readonly callers: readonly CallRow[];
+  readonly callees: readonly CallRow[];
+  readonly self: number;
+  readonly total: number;
+  readonly exact: boolean;
+}
+
+/** Client -> server: frames whose name or file match, and the samples that have one of them, each sample once. */
+export const Search = 'allocationHotspots/search';
+export interface SearchParams {
+  readonly uri: string;
+  readonly query: string;
+}
+export interface SearchResult {
+  readonly frames: number;
+  readonly samples: number;
+  /** Why the query matches nothing it could (a broken regular expression), or null. */
+  readonly error: string | null;
+}
+
+/** Client -> server: where recorded code is on this disk. */
+export const Locate = 'allocationHotspots/locate';
+export interface LocateParams {
+  readonly uri: string;
+  readonly file: string;
+  /** 1-based line as recorded; 0 for none. */
+  readonly line: number;
+}
+export type LocateResult =
+  | {
+      readonly ok: true;
+      readonly uri: string;
+      /** 0-based, moved with the edits since the capture. */
+      readonly line: number;
+      readonly stale: boolean;
+    }
+  | {
+      readonly ok: false;
+      /** One sentence: why there is nothing to open, what to do. */
+      readonly message: string;
+      /** C functions, eval and core code: nothing to open anywhere. Missing: perhaps a mapping helps. */
+      readonly reason: 'no-source' | 'missing';
+    };
+
+/** Client -> server: the heat of one document under the active profile and lens. */
+export const FileHeat = 'allocationHotspots/fileHeat';
+export interface FileHeatParams {
+  readonly uri: string;
+}
+export interface HeatLine {
+  /** 0-based, in the document as it is now. */
+  readonly line: number;
+  readonly own: number;
+  readonly through: number;
+  /** own / all samples. */
+  readonly share: number;
+  /** 0 (coolest that is shown) .. 4; one decoration type each. -1: stale, grey. */
+  readonly level: -1 | 0 | 1 | 2 | 3 | 4;
+  /** The dim phrase at the end of the line. */
+  readonly text: string;
+}
+export interface FileHeatResult {
+  readonly lines: readonly HeatLine[];
+  /** One sentence when the file differs from what was profiled, else null. */
+  readonly drift: string | null;
+}
+
+/** Server -> client notification: heat of these documents (all when null) must be asked for again. */
+export const HeatChanged = 'allocationHotspots/heatChanged';
+export interface HeatChangedParams {
+  readonly uris: readonly string[] | null;
+}
+
+/** Client -> server: the activity-bar tree of hot lines in the workspace. */
+export const HotTree = 'allocationHotspots/hotTree';
+export interface HotTreeParams {
+  readonly uri: string;
+  readonly lens: Lens;
+  readonly groupBy: 'file' | 'method';
+}
+export interface HotTreeGroup {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** URI of the file, for its icon; null when unknown. */
+  readonly uri: string | null;
+  readonly lines: readonly HotTreeLine[];
+}
+export interface HotTreeLine {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
+  /** As recorded, for "reveal in flame graph". */
+  readonly file: string;
+  readonly recordedLine: number;
+}
+export interface HotTreeResult {
+  readonly groups: readonly HotTreeGroup[];
+}
+
+/** Client -> server: what in the active profile a place in a document is, for "reveal in flame graph". */
+export const Resolve = 'allocationHotspots/resolve';
+export interface ResolveParams {
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
+}
+export interface ResolveResult {
+  /** As recorded; null when the profile has nothing on this line. */
+  readonly target: { readonly profile: string; readonly file: string; readonly line: number } | null;
+  readonly message: string;
+}
+
+/** Settings the server reads (section `allocationHotspots`); defaults in package.json, checked by a test. */
+export interface Settings {
+  /** Percent of all samples from which a line is hot: diagnostics, CodeLens. */
+  readonly hotLineThreshold: number;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly codeLens: boolean;
+  readonly diagnostics: boolean;
+}
+export const defaultSettings: Settings = { hotLineThreshold: 1, pathMappings: {}, codeLens: true, diagnostics: true };

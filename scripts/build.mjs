@@ -5,6 +5,7 @@ import { build, context } from 'esbuild';
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
   sourcemap: production ? false : 'linked',
@@ -13,9 +14,11 @@ const shared = {
   logLevel: 'warning',
   legalComments: 'none',
 };
+/** @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
-export const bundles = [
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/server/worker.ts'], outfile: 'dist/server.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },

@@ -1,0 +1,21 @@
+// Builds the extension for release and packs it: `dist/allocation-hotspots.vsix`.
+import { stat } from 'node:fs/promises';
+import process from 'node:process';
+import { inRepository, isMain, run, say } from './run.mjs';
+
+/** Where the packed extension lands. */
+export const vsixFile = inRepository('dist/allocation-hotspots.vsix');
+
+/** @returns {Promise<string>} The VSIX file. */
+export async function packageExtension() {
+  await run(process.execPath, [inRepository('scripts/build.mjs'), '--production']);
+  // Everything is bundled, so there are no dependencies to look for; .vscodeignore is an allow-list.
+  await run(process.execPath, [
+    inRepository('node_modules/@vscode/vsce/vsce'),
+    ...['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsixFile],
+  ]);
+  say(`Packed ${vsixFile} (${Math.round((await stat(vsixFile)).size / 1024)} kB)`);
+  return vsixFile;
+}
+
+if (isMain(import.meta.url)) await packageExtension();

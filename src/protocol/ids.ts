@@ -1,0 +1,114 @@
+/**
+ * Every name that package.json and the code share: commands, views, custom editors, context keys, colours, settings.
+ * `test/manifest.test.ts` holds both sides together.
+ */
+import type { Lens } from '../profile/lens';
+import { defaultSettings, type Settings } from './requests';
+
+/** Prefix of commands, settings, views and context keys; also the section of the settings and the language client's id. */
+export const section = 'allocationHotspots';
+
+/** Commands of package.json. Hover and CodeLens links may use those in `linkCommands`. */
+export const commands = {
+  openProfile: 'allocationHotspots.openProfile',
+  /** Explorer and tab menus: opens the given file in the profile view. */
+  openWith: 'allocationHotspots.openWith',
+  openSample: 'allocationHotspots.openSample',
+  /** Brings the profile view to the front. Argument: profile URI as a string, or a tree item; none: the active profile. */
+  showProfile: 'allocationHotspots.showProfile',
+  reloadProfile: 'allocationHotspots.reloadProfile',
+  closeProfile: 'allocationHotspots.closeProfile',
+  cancelLoading: 'allocationHotspots.cancelLoading',
+  /** Argument: a tree item; none: asks. */
+  chooseProfile: 'allocationHotspots.chooseProfile',
+  chooseLens: 'allocationHotspots.chooseLens',
+  toggleHeat: 'allocationHotspots.toggleHeat',
+  nextHotLine: 'allocationHotspots.nextHotLine',
+  previousHotLine: 'allocationHotspots.previousHotLine',
+  /** Argument: a `RevealTarget`, a tree item, or the gutter's position; none: the cursor's line. */
+  revealInFlameGraph: 'allocationHotspots.revealInFlameGraph',
+  showMapping: 'allocationHotspots.showMapping',
+  groupByFile: 'allocationHotspots.groupByFile',
+  groupByMethod: 'allocationHotspots.groupByMethod',
+  explainInterval: 'allocationHotspots.explainInterval',
+  showMenu: 'allocationHotspots.showMenu',
+  showLog: 'allocationHotspots.showLog',
+  getStarted: 'allocationHotspots.getStarted',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** The place of a profile that `revealInFlameGraph` shows; file and line as recorded. */
+export interface RevealTarget {
+  readonly profile: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The only commands that links in hovers may run. */
+export const linkCommands: readonly CommandId[] = [
+  commands.revealInFlameGraph,
+  commands.showProfile,
+  commands.chooseLens,
+  commands.showMapping,
+  commands.explainInterval,
+];
+
+/** A markdown or CodeLens link that runs a command: `command:id?[args]`. */
+export function commandLink(command: CommandId, ...args: readonly unknown[]): string {
+  return args.length === 0 ? `command:${command}` : `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
+}
+
+/** Two view types, one view: VS Code gives a custom editor one priority for all its file names. */
+export const editors = {
+  /** Names that only StackProf's own tools write: opened by default. */
+  profile: 'allocationHotspots.profile',
+  /** `.dump`, `.json`, `.gz`: offered under "Open With". */
+  anyFile: 'allocationHotspots.anyFile',
+} as const;
+export type EditorId = (typeof editors)[keyof typeof editors];
+
+export const viewContainer = 'allocationHotspots';
+export const views = {
+  profiles: 'allocationHotspots.profiles',
+  hotLines: 'allocationHotspots.hotLines',
+} as const;
+
+export const walkthrough = 'allocationHotspots.start';
+
+/** Context keys that when clauses may use. */
+export const contextKeys = {
+  /** A profile is active and ready: editors show its heat. */
+  hasProfile: 'allocationHotspots.hasProfile',
+  /** At least one profile is in the Profiles view. */
+  anyProfile: 'allocationHotspots.anyProfile',
+  loading: 'allocationHotspots.loading',
+  heat: 'allocationHotspots.heatShown',
+  /** `file` or `method`. */
+  groupBy: 'allocationHotspots.groupedBy',
+} as const;
+
+/** Theme colours; heat from the coolest shown level to the hottest. */
+export const colors = {
+  heat: [
+    'allocationHotspots.heat1',
+    'allocationHotspots.heat2',
+    'allocationHotspots.heat3',
+    'allocationHotspots.heat4',
+    'allocationHotspots.heat5',
+  ],
+  stale: 'allocationHotspots.stale',
+  foreground: 'allocationHotspots.foreground',
+} as const;
+
+/** Settings that the extension reads itself, beside the server's `Settings`. */
+export interface EditorSettings {
+  /** Whether editors show heat until it is toggled. */
+  readonly heat: boolean;
+  readonly endOfLineText: boolean;
+  /** The lens until another one is chosen. */
+  readonly lens: Lens;
+}
+export const defaultEditorSettings: EditorSettings = { heat: true, endOfLineText: true, lens: 'mine' };
+
+/** Every setting of package.json with its default, but the language client's own `trace.server`. */
+export const allDefaults: Settings & EditorSettings = { ...defaultSettings, ...defaultEditorSettings };

@@ -161,18 +161,20 @@ export class Editor {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    await this.setSetting('workbench.colorTheme', theme);
     const name = themeClass[theme];
-    await eventually(`theme ${theme}`, () =>
-      this.page
-        .locator('.monaco-workbench')
-        .evaluate((element, className) => element.classList.contains(className), name),
-    );
+    await eventually(`theme ${theme}`, async () => {
+      // Again on each try: while it starts, VS Code rewrites the file and may lose a change made by others.
+      await this.setSetting('workbench.colorTheme', theme);
+      await this.page.locator(`.monaco-workbench.${name}`).waitFor({ timeout: 3000 });
+      return true;
+    });
   }
 
   /** Writes one user setting; VS Code takes it up live. */
   async setSetting(key: string, value: unknown): Promise<void> {
-    const parsed: unknown = JSON.parse(await readFile(this.settingsFile, 'utf8'));
-    await writeFile(this.settingsFile, JSON.stringify({ ...(parsed as object), [key]: value }, null, 2));
+    const before = await readFile(this.settingsFile, 'utf8');
+    const parsed: unknown = JSON.parse(before);
+    const after = JSON.stringify({ ...(parsed as object), [key]: value }, null, 2);
+    if (after !== before) await writeFile(this.settingsFile, after);
   }
 }

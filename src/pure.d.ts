@@ -1,0 +1,11 @@
+// What the pure rooms may use beside the language itself: globals that Node, browsers and workers share. They are
+// checked against this list (tsconfig.pure.json) instead of the DOM's and Node's own.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array, options?: { readonly stream?: boolean }): string;
+}
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare function setTimeout(act: () => void, ms?: number): unknown;

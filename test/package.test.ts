@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { packageExtension, vsixFile } from '../scripts/package.mjs';
+import { type ZipEntry, zipListing } from './support/zipListing';
+
+/** What users download. A new file here is a decision, not an accident. */
+const shipped = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/cli.js',
+  'extension/dist/extension.js',
+  'extension/dist/prism.wasm',
+  'extension/dist/server.js',
+  'extension/dist/webview.css',
+  'extension/dist/webview.js',
+  'extension/media/icon.png',
+  'extension/package.json',
+  'extension/readme.md',
+];
+const budgetBytes = 1_500_000;
+
+let entries: ZipEntry[] = [];
+beforeAll(async () => {
+  await packageExtension();
+  entries = zipListing(await readFile(vsixFile));
+}, 120_000);
+
+describe('the VSIX', () => {
+  test('has these files and no others', () => {
+    expect(entries.map(({ name }) => name).sort()).toEqual(shipped);
+  });
+
+  test(`is at most ${budgetBytes / 1_000_000} MB, and no file in it is empty`, () => {
+    const bytes = entries.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
+    expect(bytes).toBeLessThan(budgetBytes);
+    expect(entries.filter((entry) => entry.bytes === 0)).toEqual([]);
+  });
+});
+
+test('the lock file has no download addresses, so that npm ci uses the registry of whoever runs it', async () => {
+  const lock = await readFile(path.resolve(__dirname, '../package-lock.json'), 'utf8');
+  expect(lock).not.toMatch(/"resolved": "https?:/);
+});

@@ -1,0 +1,3 @@
+class Security < ApplicationRecord
+  has_many :prices
+end

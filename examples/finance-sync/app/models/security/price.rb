@@ -1,0 +1,3 @@
+class Security::Price < ApplicationRecord
+  belongs_to :security
+end

@@ -1,0 +1,3 @@
+require_relative "seeds/example_data"
+
+ExampleData.load

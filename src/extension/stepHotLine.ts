@@ -1,0 +1,36 @@
+import type { HotTreeGroup } from '../protocol/requests';
+
+/** A place in a document; `line` 0-based. */
+export interface Place {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/**
+ * The hot line after (or before) the cursor: down the file, then on in the next file of the list, round at the end.
+ * `groups` are the hot lines by file, heaviest file first. From a file without hot lines, the first one of the list.
+ */
+export function stepHotLine(groups: readonly HotTreeGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
+  const places = inReadingOrder(groups);
+  if (places.length === 0) return null;
+  const own = places.filter((place) => place.uri === cursor?.uri);
+  const first = own[0];
+  const last = own.at(-1);
+  if (cursor === null || first === undefined || last === undefined) return places[0] ?? null;
+  const inFile =
+    direction === 1 ? own.find((place) => place.line > cursor.line) : own.findLast((place) => place.line < cursor.line);
+  if (inFile !== undefined) return inFile;
+  const edge = places.indexOf(direction === 1 ? last : first);
+  return places[(edge + direction + places.length) % places.length] ?? null;
+}
+
+/** Files in the list's order, each file's lines from top to bottom, no line twice. */
+function inReadingOrder(groups: readonly HotTreeGroup[]): readonly Place[] {
+  const files = new Map<string, Set<number>>();
+  for (const line of groups.flatMap((group) => group.lines)) {
+    const lines = files.get(line.uri);
+    if (lines === undefined) files.set(line.uri, new Set([line.line]));
+    else lines.add(line.line);
+  }
+  return [...files].flatMap(([uri, lines]) => [...lines].sort((a, b) => a - b).map((line) => ({ uri, line })));
+}

@@ -1,0 +1,35 @@
+/** What the page of the view is made of; URIs as the webview may load them. */
+export interface ViewPage {
+  readonly script: string;
+  readonly style: string;
+  readonly cspSource: string;
+  readonly nonce: string;
+}
+
+/**
+ * The page of the profile view: a script, a style sheet, and no data. Nothing may be loaded but these, nothing may be
+ * sent anywhere; figures come by messages after the script said `ready`.
+ */
+export function viewHtml({ script, style, cspSource, nonce }: ViewPage): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Allocation profile</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}

@@ -1,5 +1,5 @@
 // Runs the journeys against the oldest VS Code that npm has for `engines.vscode` and a Node of its time: 1.93 on Node 20
-// (code-server has no 1.91 or 1.92). About 5 minutes the first time, so it is no part of `npm test`: run it before a release and
+// (code-server has no 1.91 or 1.92). A minute to install, then as long as the end-to-end tier, so it is no part of `npm test`: run it before a release and
 // after raising the client library.
 //
 //   node scripts/oldest.mjs [--only NAME]
@@ -18,7 +18,7 @@ async function prepareOldest() {
   const node = await prepareNode(nodeVersion);
   const folder = await installOnce(`code-server-${codeServerVersion}`, async (target) => {
     say(
-      `Installing VS Code 1.${minor(codeServerVersion)} (code-server ${codeServerVersion}) from npm: once, about 3 minutes, 350 MB`,
+      `Installing VS Code 1.${minor(codeServerVersion)} (code-server ${codeServerVersion}) from npm: once, about a minute, 350 MB`,
     );
     await npmInstall(node, target, [`code-server@${codeServerVersion}`]);
     const vscode = path.join(target, 'node_modules/code-server/lib/vscode');
@@ -27,15 +27,11 @@ async function prepareOldest() {
     await npmInstall(node, vscode, options);
     await npmInstall(node, path.join(vscode, 'extensions'), options);
     // Without prebuilt files in their packages: password hashes, file watching, logs.
-    for (const module of [
-      'node_modules/argon2',
-      `${vscode}/node_modules/@parcel/watcher`,
-      `${vscode}/node_modules/@vscode/spdlog`,
-    ]) {
-      say(`Compiling ${path.basename(module)}`);
-      const reason = await buildNative(node, path.resolve(target, module));
-      if (reason !== null) throw new Error(`${module} could not be compiled: ${reason}`);
-    }
+    const argon2 = path.join(target, 'node_modules/argon2');
+    const binding = path.join(argon2, 'lib/binding/napi-v3');
+    await compile(node, argon2, { module_name: 'argon2', module_path: binding, napi_build_version: '3' });
+    await compile(node, path.join(vscode, 'node_modules/@parcel/watcher'));
+    await compile(node, path.join(vscode, 'node_modules/@vscode/spdlog'));
     await borrowRipgrep(path.join(vscode, 'node_modules/@vscode/ripgrep/bin'));
   });
   return {
@@ -43,6 +39,14 @@ async function prepareOldest() {
     codeServer: path.join(folder, 'node_modules/code-server/out/node/entry.js'),
     version: `1.${minor(codeServerVersion)}`,
   };
+}
+
+/** @param {string} node @param {string} folder @param {Readonly<Record<string, string>>} [variables] */
+async function compile(node, folder, variables) {
+  const name = path.basename(folder);
+  say(`Compiling ${name}`);
+  const reason = await buildNative(node, folder, variables);
+  if (reason !== null) throw new Error(`${name} could not be compiled: ${reason}`);
 }
 
 /** Its install script would download a binary from elsewhere; the newer editor has one in its package. @param {string} folder */

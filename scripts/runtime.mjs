@@ -151,9 +151,10 @@ async function buildLogger(node, folder) {
  * Compiles a native module with node-gyp itself, since npm may be set to run no install scripts.
  * @param {string} node The headers come with it: the npm package has them, and so has an installation of Node.
  * @param {string} folder Has a binding.gyp.
+ * @param {Readonly<Record<string, string>>} [variables] For its gyp file.
  * @returns {Promise<string | null>} Why it could not be built, or null.
  */
-export async function buildNative(node, folder) {
+export async function buildNative(node, folder, variables = {}) {
   const missing = ['g++', 'make', 'python3'].filter((name) => findProgram(name) === null);
   if (missing.length > 0) return `no ${missing.join(', ')}`;
   const npm = npmFolder();
@@ -162,7 +163,9 @@ export async function buildNative(node, folder) {
   if (!existsSync(nodeGyp)) return 'no node-gyp beside npm';
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
   const headers = path.resolve(path.dirname(node), '..');
-  const built = await run(node, [nodeGyp, 'rebuild', `--nodedir=${headers}`], { cwd: folder, env, mayFail: true });
+  const options = Object.entries(variables).map(([name, value]) => `--${name}=${value}`);
+  const call = [nodeGyp, 'rebuild', `--nodedir=${headers}`, ...options];
+  const built = await run(node, call, { cwd: folder, env, mayFail: true });
   return built.code === 0 ? null : built.output.slice(-1500);
 }
 

@@ -1,6 +1,7 @@
 require Rails.root.join("lib/sidekiq/memory_profiling_middleware").to_s
 
-redis = { url: ENV.fetch("REDIS_URL", "redis://127.0.0.1:6379/0") }
+# A Redis database of its own: this worker must not take the jobs of other apps on the same machine.
+redis = { url: ENV.fetch("REDIS_URL", "redis://127.0.0.1:6379/11") }
 
 Sidekiq.configure_client { |config| config.redis = redis }
 

@@ -2,7 +2,7 @@
 module ExampleData
   TODAY = Date.new(2025, 12, 31)
   DAYS = 365
-  USERS = 2_400
+  USERS = 5_000
   TICKERS = %w[VTI BND GLD].freeze
 
   ACCOUNTS = [

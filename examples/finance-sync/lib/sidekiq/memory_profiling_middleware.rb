@@ -1,9 +1,9 @@
 module Sidekiq
   # Server middleware that logs what the heap did around every job:
   #
-  #   [MemoryProfiling] job=Sidekiq::ActiveJob::Wrapper queue=high_priority
-  #   heap_live_delta=488847 objects_allocated=774155 gc_runs=1
-  #   T_OBJECT=+111069 T_STRING=+124374 T_ARRAY=+52819 T_HASH=+37179 T_DATA=+95859
+  #   [MemoryProfiling] job=ActiveJob::QueueAdapters::SidekiqAdapter::JobWrapper queue=high_priority
+  #   heap_live_delta=-9746 objects_allocated=340721 gc_runs=4
+  #   T_OBJECT=+6125 T_STRING=-3343 T_ARRAY=-5681 T_HASH=-74 T_DATA=-1065
   #
   # All counters are those of the process: with a concurrency over 1 a job's numbers hold what the
   # other threads did meanwhile.

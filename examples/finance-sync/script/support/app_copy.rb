@@ -1,3 +1,4 @@
+require "bundler"
 require "fileutils"
 require "tmpdir"
 
@@ -11,6 +12,7 @@ class AppCopy
   # Yields a copy in the folder `at`, which must not exist yet, or in a temporary one; with `fixed`, the files
   # of fixes/ are laid over it. The copy is removed afterwards.
   def self.with(at: nil, fixed: false)
+    abort "There is no Gemfile.lock: run `bundle install` first" unless File.exist?(File.join(SOURCE, "Gemfile.lock"))
     dir = at || File.join(File.realpath(Dir.mktmpdir("finance-sync-")), "app")
     abort "#{dir} is there already: name a folder that may be made and removed" if File.exist?(dir)
 
@@ -42,6 +44,12 @@ class AppCopy
   private
 
   def environment
-    { "BUNDLE_GEMFILE" => File.join(dir, "Gemfile"), "RAILS_ENV" => "production", "RUBYOPT" => nil }
+    { "BUNDLE_GEMFILE" => File.join(dir, "Gemfile"), "BUNDLE_PATH" => gem_path, "RAILS_ENV" => "production", "RUBYOPT" => nil }
+  end
+
+  # Where the app's gems are. A path in its .bundle/config is relative to the app, so it means nothing in the copy.
+  def gem_path
+    path = Dir.chdir(SOURCE) { Bundler.settings[:path] }
+    path && File.expand_path(path, SOURCE)
   end
 end

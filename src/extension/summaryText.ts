@@ -1,21 +1,19 @@
 /** Words about a profile for the status bar, the Profiles view and the quick picks. */
 import { assertNever } from '../profile/assertNever';
+import { formatCount, formatShort, formatTotal } from '../profile/format';
 import type { Lens } from '../profile/lens';
 import type { LoadProgressParams, ProfileSummary } from '../protocol/requests';
 
-/** `3.75M objects` (`≈` before an estimate): short, for a status bar. */
-export function shortTotal(summary: ProfileSummary, locale: string): string {
-  const total = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 }).format(
-    summary.measure.total,
-  );
-  return `${summary.measure.exact ? '' : '≈'}${total} ${unitName(summary)}`;
+/** `3.75 M objects` (`≈` before an estimate): short, for a status bar. */
+export function shortTotal({ measure }: ProfileSummary, locale: string): string {
+  if (measure.unit === 'microseconds') return formatTotal(measure, locale);
+  return `${measure.exact ? '' : '≈'}${formatShort(measure.total, locale)} ${measure.unit}`;
 }
 
-/** `3,751,813 objects allocated while profiling`: the headline. */
+/** `3,751,813 objects allocated`: the headline. */
 export function fullTotal(summary: ProfileSummary, locale: string): string {
-  const total = new Intl.NumberFormat(locale).format(Math.round(summary.measure.total));
-  const what = summary.mode === 'object' ? `${unitName(summary)} allocated` : unitName(summary);
-  return `${summary.measure.exact ? '' : '≈'}${total} ${what}`;
+  const total = formatTotal(summary.measure, locale);
+  return summary.mode === 'object' ? `${total} allocated` : total;
 }
 
 /** `1 in 50 allocations, exact lines`: how it was sampled and what detail the file has. */
@@ -64,13 +62,9 @@ export function phaseName(progress: LoadProgressParams | null): string {
   }
 }
 
-function unitName({ measure }: ProfileSummary): string {
-  return measure.unit === 'microseconds' ? 'µs' : measure.unit;
-}
-
 function interval(summary: ProfileSummary, locale: string): string {
   if (summary.interval === null) return '';
-  const number = new Intl.NumberFormat(locale).format(summary.interval);
+  const number = formatCount(summary.interval, locale);
   switch (summary.mode) {
     case 'object':
       return summary.interval === 1 ? 'every allocation' : `1 in ${number} allocations`;

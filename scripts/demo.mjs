@@ -17,7 +17,7 @@ import { findProgram, inRepository, run, say } from './run.mjs';
 import { prepareEditor, runtimeFolder } from './runtime.mjs';
 
 /** Recorded from the example app; see examples/finance-sync/README.md. */
-const profile = 'profiles/stackprof_sync_before.dump';
+const profile = 'profiles/before/stackprof_process_88444_1767225600.dump';
 
 const flags = new Set(process.argv.slice(2));
 const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);

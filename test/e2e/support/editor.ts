@@ -118,6 +118,12 @@ export class Editor {
     return Number(line);
   }
 
+  /** File and line of the cursor. */
+  async place(): Promise<string> {
+    const name = await this.page.locator('.editor-group-container.active .tab.active').first().textContent();
+    return `${name}:${await this.cursorLine()}`;
+  }
+
   /** A visible line of the active text editor that has the text. */
   line(text: string): Locator {
     return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
@@ -128,13 +134,13 @@ export class Editor {
     await this.page.keyboard.press('Control+s');
   }
 
-  /** Background colours of whole-line decorations that extensions made, by top edge. */
-  async lineDecorations(): Promise<Array<{ readonly background: string; readonly top: number }>> {
+  /** Colours of the heat bars (left borders that an extension gave to whole lines) in the visible part of the text editor. */
+  async heatBars(): Promise<string[]> {
     return this.page.locator('.editor-instance .view-overlays [class*="ced-"]').evaluateAll((elements) =>
-      elements.map((element) => ({
-        background: getComputedStyle(element).backgroundColor,
-        top: element.getBoundingClientRect().top,
-      })),
+      elements
+        .map((element) => getComputedStyle(element))
+        .filter((style) => parseFloat(style.borderLeftWidth) >= 2)
+        .map((style) => style.borderLeftColor),
     );
   }
 
@@ -158,6 +164,25 @@ export class Editor {
       const text = await this.page.locator('.monaco-hover:visible').first().textContent();
       return text?.replace(/\u00a0/g, ' ');
     });
+  }
+
+  /** Opens the light bulb at the cursor and takes the entry; the cursor must be on its line. */
+  async chooseFromLightBulb(entry: RegExp): Promise<void> {
+    const bulb = this.page.locator(
+      '.monaco-editor [class*="codicon-lightbulb"], .monaco-editor [class*="codicon-gutter-lightbulb"], .monaco-editor .codicon-light-bulb',
+    );
+    await bulb.first().click({ timeout: patienceMs });
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: entry }).first();
+    await row.waitFor({ timeout: patienceMs });
+    // By keys: VS Code 1.93 has an invisible layer over the list that catches clicks.
+    for (
+      let steps = 0;
+      steps < 20 && !(await row.evaluate((element) => element.classList.contains('focused')));
+      steps++
+    ) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
   }
 
   async setTheme(theme: Theme): Promise<void> {

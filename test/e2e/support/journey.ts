@@ -51,6 +51,7 @@ export async function runJourney(file: JourneyFile, tools: Tools, tally: Tally):
     dataFolder: path.join(folder, 'editor'),
     extensions: [tools.vsix],
     workspace,
+    settings: { 'explorer.compactFolders': false },
   });
   const browser = await launchBrowser(tools.chromium);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });

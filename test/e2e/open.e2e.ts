@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { eventually } from './support/eventually';
+import { digestJob, fileName, objectsBefore, profiles } from './support/example';
+import type { Journey } from './support/journey';
+import { ProfileView } from './support/profileView';
+
+export const title = 'Open a dump and fix what it shows';
+
+/** The main job: a dump becomes a picture, a click becomes a line, a line becomes a fix. */
+export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
+  const view = new ProfileView(editor);
+  const source = path.join(workspace, digestJob.path);
+
+  await step('VS Code opens the app', () => editor.open(address()));
+
+  await step('a double click on the dump opens the profile', async () => {
+    await editor.openFromExplorer(profiles.before);
+    await editor.activeTab(fileName(profiles.before)).waitFor();
+    await eventually('the headline', async () => (await view.text())?.includes(objectsBefore));
+  });
+
+  await step('the flame graph is drawn, in pixels', async () => {
+    await view.drawn();
+  });
+  await picture('flame graph dark');
+
+  await step('a click on a frame opens its file at the right line', async () => {
+    const card = await view.hoverBox(digestJob.method);
+    const [, file, line] = /^(.+):(\d+)$/.exec(card.place) ?? [];
+    if (file !== digestJob.path) throw new Error(`the card says ${card.place}`);
+    await view.click();
+    await editor.activeTab(digestJob.name).waitFor();
+    await eventually(`the cursor on line ${line}`, async () => (await editor.cursorLine()) === Number(line));
+    const text = (await readFile(source, 'utf8')).split('\n')[Number(line) - 1] ?? '';
+    if (!text.includes('def perform') && !text.includes(digestJob.text)) throw new Error(`line ${line} is ${text}`);
+  });
+
+  await step('the hot line has a heat bar and a phrase with objects and share', async () => {
+    await eventually('a decorated line', async () => (await editor.heatBars()).length > 0);
+    await eventually('a phrase at the end of a line', async () =>
+      (await editor.endOfLineTexts()).some((text) => /≈[\d,.]+ ?k? objects.*6\.1 ?%/.test(text)),
+    );
+  });
+
+  await step('hovering it says what allocates beneath', async () => {
+    const text = await editor.hoverText(digestJob.text, 'each');
+    if (!/objects/.test(text) || !/%/.test(text)) throw new Error(`the hover says ${text}`);
+  });
+  await picture('source with hover');
+
+  await step('"Go to Next Hot Line" goes on to the next one', async () => {
+    const before = await editor.cursorLine();
+    await editor.runCommand('Allocation Hotspots: Go to Next Hot Line');
+    await eventually('another line', async () => (await editor.cursorLine()) !== before);
+    const first = await editor.place();
+    await editor.runCommand('Allocation Hotspots: Go to Next Hot Line');
+    await eventually('yet another line', async () => (await editor.place()) !== first);
+  });
+
+  await step('"Reveal in Flame Graph" selects the line in the picture', async () => {
+    await editor.openFromExplorer(digestJob.path);
+    await editor.line(digestJob.text).click();
+    await editor.runCommand('Allocation Hotspots: Reveal in Flame Graph');
+    await eventually('the selected box', async () => (await view.selectedBox())?.includes(digestJob.method));
+  });
+
+  await step('the light bulb offers find_each and applies it', async () => {
+    await editor.openFromExplorer(digestJob.path);
+    await editor.line(digestJob.text).locator('span', { hasText: 'each' }).last().click();
+    await editor.page.locator('.editor-instance .squiggly-info').first().waitFor();
+    await editor.chooseFromLightBulb(/find_each/);
+    await editor.line(digestJob.fixed).waitFor();
+    await editor.save();
+    await eventually('the fix on disk', async () => (await readFile(source, 'utf8')).includes(digestJob.fixed));
+  });
+  await picture('fixed');
+
+  await step('after a reload the view, its tab and the heat are back', async () => {
+    await editor.reload();
+    await editor.tab(fileName(profiles.before)).waitFor();
+    await editor.tab(fileName(profiles.before)).click();
+    await view.drawn();
+    await eventually('the headline', async () => (await view.text())?.includes(objectsBefore));
+    await eventually('the status bar', () => editor.statusBarItem(fileName(profiles.before)).isVisible());
+    await editor.openFromExplorer('app/models/balance/sync_cache.rb');
+    await eventually('a decorated line', async () => (await editor.heatBars()).length > 0);
+  });
+
+  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
+    await step(`the picture is drawn in ${theme}`, async () => {
+      await editor.setTheme(theme);
+      await view.drawn();
+      await picture(theme);
+    });
+  }
+}

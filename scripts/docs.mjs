@@ -3,7 +3,29 @@ import { readFile, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { inRepository } from './run.mjs';
 
+/**
+ * @typedef {object} Setting
+ * @property {string} type
+ * @property {unknown} default
+ * @property {'resource' | 'window'} scope
+ * @property {string} markdownDescription
+ * @property {string[]} [enum]
+ * @property {string[]} [markdownEnumDescriptions]
+ *
+ * @typedef {{ id: string, description: string, defaults: Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string> }} Colour
+ * @typedef {{ command: string, title: string, category: string }} Command
+ * @typedef {Record<string, Array<{ command: string, when?: string }>>} Menus
+ *
+ * @typedef {object} Contributions
+ * @property {{ properties: Record<string, Setting> }} configuration
+ * @property {Colour[]} colors
+ * @property {Command[]} commands
+ * @property {Array<{ command: string, key: string }>} keybindings
+ * @property {Menus} menus
+ */
+
 const scopes = { resource: 'per workspace folder', window: 'per window' };
+/** @type {Record<string, string>} */
 const places = {
   'explorer/context': 'Explorer',
   'editor/context': 'editor menu',
@@ -13,6 +35,7 @@ const places = {
   'view/item/context': 'item of a view',
 };
 
+/** @type {{ contributes: Contributions }} */
 const manifest = JSON.parse(await readFile(inRepository('package.json'), 'utf8'));
 const pages = {
   'docs/settings.md': settingsPage(manifest.contributes),
@@ -31,6 +54,7 @@ for (const [file, text] of Object.entries(pages)) {
   }
 }
 
+/** @param {Contributions} contributions */
 function settingsPage({ configuration, colors }) {
   const settings = Object.entries(configuration.properties).map(([key, setting]) =>
     [
@@ -51,19 +75,23 @@ function settingsPage({ configuration, colors }) {
   ]);
 }
 
+/** @param {Setting} setting */
 function choices({ enum: values = [], markdownEnumDescriptions: words = [] }) {
   const lines = values.map((value, index) => `- \`${value}\`${words[index] === undefined ? '' : `: ${words[index]}`}`);
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
+/** @param {Colour} colour */
 function colorRow({ id, description, defaults }) {
   const { dark, light, highContrast, highContrastLight } = defaults;
   return [`\`${id}\``, description, ...[dark, light, highContrast, highContrastLight].map((value) => `\`${value}\``)];
 }
 
+/** @param {Contributions} contributions */
 function commandsPage({ commands, keybindings, menus }) {
-  const hidden = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
+  const hidden = new Set(menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command));
   const keys = new Map(keybindings.map(({ command, key }) => [command, keyName(key)]));
+  /** @param {Command} command */
   const row = ({ command, title, category }) => [
     hidden.has(command) ? title : `${category}: ${title}`,
     `\`${command}\``,
@@ -76,23 +104,29 @@ function commandsPage({ commands, keybindings, menus }) {
   ]);
 }
 
+/** @param {string} command @param {Menus} menus */
 function menuNames(command, menus) {
   return Object.keys(places)
-    .filter((menu) => menus[menu].some((entry) => entry.command === command))
-    .map((menu) => places[menu])
+    .filter((menu) => menus[menu]?.some((entry) => entry.command === command))
+    .map((menu) => places[menu] ?? '')
     .join(', ');
 }
 
+/** @param {string} key */
 function keyName(key) {
+  /** @param {string} part */
   const name = (part) => part.charAt(0).toUpperCase() + part.slice(1);
   return `\`${key.split('+').map(name).join('+')}\``;
 }
 
+/** @param {string[]} heads @param {string[][]} rows */
 function table(heads, rows) {
+  /** @param {string[]} cells */
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** @param {string} title @param {string[]} parts */
 function page(title, parts) {
   return [`# ${title}`, '<!-- Written by scripts/docs.mjs from package.json. -->', ...parts].join('\n\n').concat('\n');
 }

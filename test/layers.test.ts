@@ -23,9 +23,9 @@ const rules: Readonly<Record<string, Rule>> = {
   ruby: { rooms: [], packages: [/^@ruby\/prism/] },
   findings: { rooms: ['profile', 'source', 'ruby'], packages: [] },
   protocol: { rooms: [], types: pure, packages: [] },
-  host: { rooms: [], types: ['profile', 'source'], packages: [node] },
+  host: { rooms: ['profile', 'source'], packages: [node] },
   server: { rooms: [...pure, 'protocol', 'host'], packages: [node, /^vscode-languageserver/] },
-  cli: { rooms: [...pure, 'protocol', 'host'], packages: [node] },
+  cli: { rooms: [...pure, 'protocol', 'host'], modules: ['package.json'], packages: [node] },
   extension: {
     rooms: ['protocol'],
     types: pure,

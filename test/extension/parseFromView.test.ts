@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { parseFromView } from '../../src/extension/parseFromView';
+import type { FromView } from '../../src/protocol/webview';
+
+const messages: readonly FromView[] = [
+  { type: 'ready' },
+  { type: 'ask', id: 0, question: 'flame', params: { groupBy: 'method', from: 0, to: null, minSamples: 1 } },
+  { type: 'ask', id: 7, question: 'callers', params: { frame: 3 } },
+  { type: 'open', file: '/app/a.rb', line: 12, aside: true },
+  { type: 'setLens', lens: 'caller' },
+  { type: 'command', command: 'explainInterval' },
+  { type: 'painted', ms: 12.5, boxes: 1204 },
+];
+
+describe('messages of the view', () => {
+  test.each(messages.map((message) => [message.type, message] as const))('%s is taken as it is', (_type, message) => {
+    expect(parseFromView(structuredClone(message))).toEqual(message);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['a text', 'ready'],
+    ['an unknown type', { type: 'eval', code: '1' }],
+    ['an unknown question', { type: 'ask', id: 1, question: 'openProfile', params: {} }],
+    ['a question of the prototype', { type: 'ask', id: 1, question: 'toString', params: {} }],
+    ['a fractional id', { type: 'ask', id: 1.5, question: 'flame', params: {} }],
+    ['a file that is no text', { type: 'open', file: ['/etc'], line: 1, aside: false }],
+    ['a line below zero', { type: 'open', file: '/app/a.rb', line: -1, aside: false }],
+    ['an unknown lens', { type: 'setLens', lens: 'all' }],
+    ['an unknown command', { type: 'command', command: 'workbench.action.quit' }],
+  ])('%s is refused', (_what, message) => expect(parseFromView(message)).toBeNull());
+});

@@ -1,0 +1,78 @@
+import type { CodeLens } from 'vscode-languageserver';
+import { chargeFrames, type FrameCharge } from '../profile/chargedFrames';
+import { formatObjectsShort, formatShare } from '../profile/format';
+import type { Lens } from '../profile/lens';
+import { type FrameIndex, FrameKind } from '../profile/profile';
+import { commands, type RevealTarget } from '../protocol/ids';
+import type { ServerContext } from './context';
+import { type DocumentHeat, documentHeat } from './documentHeat';
+import type { MappedView, OpenProfile } from './openProfile';
+import { shareOf } from './phrases';
+
+/** One lens above each method of the document that has the threshold's share of the profile; none when nothing is active. */
+export async function codeLenses(context: ServerContext, uri: string): Promise<CodeLens[]> {
+  const settings = await context.settings.get();
+  const heat = settings.codeLens ? await documentHeat(context, uri) : null;
+  if (heat === null) return [];
+  const threshold = (settings.hotLineThreshold / 100) * heat.open.profile.samples;
+  const lenses: CodeLens[] = [];
+  for (const method of hottestMethods(heat)) {
+    if (method.total === 0 || method.total < threshold) continue;
+    const now = heat.drift.toCurrent(method.line);
+    if (now === null || now.stale) continue;
+    lenses.push(lensOf(heat, method, now.line, context.locale()));
+  }
+  return lenses.sort((a, b) => a.range.start.line - b.range.start.line);
+}
+
+interface Method {
+  readonly frame: FrameIndex;
+  /** Definition line as recorded, 1-based. */
+  readonly line: number;
+  readonly total: number;
+}
+
+/** The heaviest frame of each definition line: blocks and aliases share their method's. */
+function hottestMethods({ open, files }: DocumentHeat): Method[] {
+  const { frames } = open.profile;
+  const here = new Set(files);
+  const byLine = new Map<number, Method>();
+  for (let frame = 0; frame < frames.length; frame++) {
+    const line = frames.line[frame]!;
+    if (line <= 0 || frames.kind[frame] !== FrameKind.Ruby || !here.has(frames.file[frame]!)) continue;
+    const total = frames.total[frame]!;
+    const known = byLine.get(line);
+    if (known === undefined || total > known.total) byLine.set(line, { frame, line, total });
+  }
+  return [...byLine.values()];
+}
+
+function lensOf({ open, lens }: DocumentHeat, method: Method, line: number, locale: string): CodeLens {
+  const { profile, measure } = open;
+  const own = chargeOf(open, lens).own[method.frame]!;
+  const target: RevealTarget = {
+    profile: open.uri,
+    file: profile.strings[profile.frames.file[method.frame]!]!,
+    line: method.line,
+  };
+  const through = shareOf(method.total, profile.samples, locale);
+  const ownShare = formatShare(own / profile.samples, locale);
+  return {
+    range: { start: { line, character: 0 }, end: { line, character: 0 } },
+    command: {
+      title: `${formatObjectsShort(measure, method.total, locale)} · ${through} through · ${ownShare} own`,
+      command: commands.revealInFlameGraph,
+      arguments: [target],
+    },
+  };
+}
+
+const charges = new WeakMap<MappedView, Map<Lens, FrameCharge>>();
+
+function chargeOf({ profile, view }: OpenProfile, lens: Lens): FrameCharge {
+  const byLens = charges.get(view) ?? new Map<Lens, FrameCharge>();
+  charges.set(view, byLens);
+  const charge = byLens.get(lens) ?? chargeFrames(profile, lens, view.map.origin);
+  byLens.set(lens, charge);
+  return charge;
+}

@@ -1,0 +1,25 @@
+import type { Lens } from '../profile/lens';
+import type { Documents } from './documents';
+import type { TreeCache } from './flame';
+import type { Host } from './host';
+import type { OpenProfile } from './openProfile';
+import type { ProfileStore } from './profiles';
+import type { SettingsCache } from './settings';
+
+/** What the features share. The only state between requests: open profiles, open documents, which profile is active. */
+export interface ServerContext {
+  readonly host: Host;
+  readonly profiles: ProfileStore;
+  readonly trees: TreeCache;
+  readonly documents: Documents;
+  readonly settings: SettingsCache;
+  /** BCP 47 tag of the editor's display language, for numbers. */
+  locale(): string;
+  /** The profile and lens that editors show; null when none does. */
+  active(): ActiveView | null;
+}
+
+export interface ActiveView {
+  readonly open: OpenProfile;
+  readonly lens: Lens;
+}

@@ -1,0 +1,111 @@
+import { type Connection, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ServerContext } from './context';
+import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
+import { mostly } from './lineText';
+import { baseOf, shareOf, shortAmount } from './phrases';
+
+export const DIAGNOSTIC_SOURCE = 'allocation-hotspots';
+
+/** The code of a diagnostic that says where, not why; findings have their own (`findings/`). */
+export const HOT_LINE = 'hot-line';
+
+/** Diagnostics of an open document under the active profile and lens; none when it is not in the profile. */
+export async function documentDiagnostics(context: ServerContext, document: TextDocument): Promise<Diagnostic[]> {
+  const settings = await context.settings.get();
+  const heat = settings.diagnostics ? await documentHeat(context, document.uri) : null;
+  if (heat === null) return [];
+  return hotLineDiagnostics(heat, document, settings.hotLineThreshold / 100, context.locale());
+}
+
+function hotLineDiagnostics(
+  heat: DocumentHeat,
+  document: TextDocument,
+  threshold: number,
+  locale: string,
+): Diagnostic[] {
+  const { samples } = heat.open.profile;
+  return heat.lines
+    .filter((line) => !line.stale && line.own > 0 && line.own >= threshold * samples)
+    .map((line) => ({
+      range: codeRange(document, line.line),
+      severity: DiagnosticSeverity.Information,
+      source: DIAGNOSTIC_SOURCE,
+      code: HOT_LINE,
+      message: hotLineMessage(heat, line, locale),
+    }));
+}
+
+function hotLineMessage(heat: DocumentHeat, line: DocumentLine, locale: string): string {
+  const { measure, profile } = heat.open;
+  const share = shareOf(line.own, profile.samples, locale);
+  const amount = shortAmount(measure, line.own, line.ownCertainty, locale);
+  const cause = mostly(heat, line);
+  const place = profile.mode === 'object' ? 'allocated on this line' : 'spent on this line';
+  return `Hot line: ${share} of ${baseOf(profile.mode)} (${amount}) ${place}${cause === null ? '' : `, mostly by ${cause}`}.`;
+}
+
+/** The line without its indentation and trailing space. */
+export function codeRange(document: TextDocument, line: number): Range {
+  const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+  const end = text.trimEnd().length;
+  const start = Math.min(end, text.length - text.trimStart().length);
+  return { start: { line, character: start }, end: { line, character: end } };
+}
+
+/**
+ * Pushes diagnostics. Only for open documents: a profile has hundreds of hot lines in files nobody looks at, and the tree
+ * of hot lines lists those.
+ */
+export class DiagnosticsPublisher {
+  /** Documents that have diagnostics on the client's side. */
+  private readonly shown = new Set<string>();
+  /** Documents being looked at. */
+  private readonly running = new Map<string, { done: Promise<void>; again: boolean }>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly context: ServerContext,
+  ) {}
+
+  async refreshAll(): Promise<void> {
+    await Promise.all(this.context.documents.uris().map((uri) => this.refresh(uri)));
+  }
+
+  /** Brings a document's diagnostics up to date; changes that come while this runs are taken together. */
+  refresh(uri: string): Promise<void> {
+    const running = this.running.get(uri);
+    if (running !== undefined) {
+      running.again = true;
+      return running.done;
+    }
+    const run = { done: Promise.resolve(), again: true };
+    this.running.set(uri, run);
+    run.done = this.publishUntilCurrent(uri, run).finally(() => this.running.delete(uri));
+    return run.done;
+  }
+
+  private async publishUntilCurrent(uri: string, run: { again: boolean }): Promise<void> {
+    while (run.again) {
+      run.again = false;
+      await this.publish(uri);
+    }
+  }
+
+  async forget(uri: string): Promise<void> {
+    if (this.shown.delete(uri)) await this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  private async publish(uri: string): Promise<void> {
+    const document = this.context.documents.get(uri);
+    if (document === undefined) return;
+    const { version } = document;
+    const diagnostics = await documentDiagnostics(this.context, document);
+    // The text moved on: a later round, already asked for, speaks about the new one.
+    if (this.context.documents.get(uri)?.version !== version) return;
+    if (diagnostics.length === 0 && !this.shown.has(uri)) return;
+    if (diagnostics.length === 0) this.shown.delete(uri);
+    else this.shown.add(uri);
+    await this.connection.sendDiagnostics({ uri, version, diagnostics });
+  }
+}

@@ -1,0 +1,69 @@
+import type { CallTree } from '../profile/callTree';
+import { buildCallTree } from '../profile/callTree';
+import { selectFlameRows } from '../profile/flameRows';
+import type { GroupBy } from '../profile/lens';
+import type { FlameData, FlameFrames, FlameParams } from '../protocol/requests';
+import type { ServerContext } from './context';
+import type { OpenProfile } from './openProfile';
+
+/** No screen shows more boxes side by side; a smaller `minSamples` would only make the answer huge. */
+const MOST_BOXES_ACROSS = 16_384;
+
+/** Call trees kept, over all profiles; one takes about as much memory as its profile's stacks and is rebuilt on demand. */
+const KEPT_TREES = 4;
+
+/** The boxes of the flame graph that can be seen, with the frames they name. Throws when the profile is not open. */
+export function flame({ profiles, trees }: ServerContext, params: FlameParams): FlameData {
+  const open = profiles.get(params.uri);
+  const tree = trees.get(open, params.groupBy);
+  const from = Math.max(0, params.from);
+  const to = Math.min(params.to ?? tree.totalSamples, tree.totalSamples);
+  const minSamples = Math.max(params.minSamples, (to - from) / MOST_BOXES_ACROSS);
+  const rows = selectFlameRows(tree, { from, to, minSamples });
+  const { frame, index } = renumbered(rows.frame);
+  return { ...rows, frame, frames: namedFrames(open, index) };
+}
+
+/** The call trees last looked at. Rebuilding one gives the same node numbers, so evicting is not seen from outside. */
+export class TreeCache {
+  /** Least recently used first. */
+  private readonly kept: Array<{ open: OpenProfile; groupBy: GroupBy; tree: CallTree }> = [];
+
+  get(open: OpenProfile, groupBy: GroupBy): CallTree {
+    const at = this.kept.findIndex((entry) => entry.open === open && entry.groupBy === groupBy);
+    const [entry] = at < 0 ? [{ open, groupBy, tree: buildCallTree(open.profile, groupBy) }] : this.kept.splice(at, 1);
+    this.kept.push(entry!);
+    if (this.kept.length > KEPT_TREES) this.kept.shift();
+    return entry!.tree;
+  }
+
+  /** Forgets the trees of a profile that was closed. */
+  drop(uri: string): void {
+    for (let i = this.kept.length - 1; i >= 0; i--) if (this.kept[i]!.open.uri === uri) this.kept.splice(i, 1);
+  }
+}
+
+/** FrameIndexes become rows of a table of just these frames, in order of first appearance. */
+function renumbered(frames: Int32Array): { frame: Int32Array; index: Int32Array } {
+  const rowOf = new Map<number, number>();
+  const frame = frames.map((index) => {
+    const known = rowOf.get(index);
+    if (known !== undefined) return known;
+    rowOf.set(index, rowOf.size);
+    return rowOf.size - 1;
+  });
+  return { frame, index: Int32Array.from(rowOf.keys()) };
+}
+
+function namedFrames({ profile, view }: OpenProfile, index: Int32Array): FlameFrames {
+  const { frames, strings } = profile;
+  const files = Array.from(index, (frame) => frames.file[frame]!);
+  return {
+    index,
+    name: Array.from(index, (frame) => strings[frames.name[frame]!]!),
+    file: files.map((file) => strings[file]!),
+    place: files.map((file) => view.map.place[file]!),
+    definitionLine: index.map((frame) => frames.line[frame]!),
+    origin: Uint8Array.from(files, (file) => view.map.origin[file]!),
+  };
+}

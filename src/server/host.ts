@@ -1,0 +1,21 @@
+import type { ByteSource } from '../profile/formats/byteSource';
+import type { FileSystem } from '../source/fileSystem';
+
+/** What the server asks of the machine it runs on; the worker passes Node's, tests pass texts in memory. */
+export interface Host {
+  /** The stored bytes of a profile. Throws or rejects when there is no such file or it may not be read. */
+  openBytes(uri: string): ByteSource | Promise<ByteSource>;
+  /** The bytes inside gzip, with the host's cap on how much may come out. */
+  gunzip(source: ByteSource): ByteSource;
+  readonly files: FileSystem;
+  /** Prism's WebAssembly module; asked for once, when the first hot Ruby document is looked at. */
+  prismWasm(): Promise<Uint8Array>;
+  /** Absolute path with `/` of a file URI (`C:/app/x.rb` on Windows); null for other schemes. */
+  toPath(uri: string): string | null;
+  /** File URI of an absolute path. */
+  toUri(path: string): string;
+  /** The user's home folder, what `~` in settings stands for; null when there is none. */
+  readonly home: string | null;
+  /** Most bytes that the columns of all open profiles may take together; a worker's heap limits do not count them. */
+  readonly columnBudgetBytes: number;
+}

@@ -1,0 +1,67 @@
+import type { Lens } from '../profile/lens';
+
+import { type LineIndex, type LineRow, lineCallees, ownCertainty, ownOf } from '../profile/lineIndex';
+import { compareText } from '../profile/methods';
+import { Origin } from '../profile/origin';
+import type { HotLineRow, HotLinesParams, HotLinesResult } from '../protocol/requests';
+import type { ServerContext } from './context';
+import { lineFrames } from './lineFrames';
+import type { OpenProfile } from './openProfile';
+import { originOf } from './originOf';
+
+const CALLEES_SHOWN = 5;
+
+/** The hot lines table: lines with own samples under the lens, heaviest first. Throws when the profile is not open. */
+export function hotLines({ profiles }: ServerContext, params: HotLinesParams): HotLinesResult {
+  const open = profiles.get(params.uri);
+  const { profile, view } = open;
+  const index = view.lines;
+  const ranked = heaviestRows(open, params.lens);
+  const rows = ranked.slice(0, Math.max(0, params.limit));
+  const callees = lineCallees(profile, index, rows);
+  const frames = lineFrames(profile, index, rows);
+  const own = ownOf(index, params.lens);
+  return {
+    rows: rows.map((row, i): HotLineRow => {
+      const file = index.file[row]!;
+      const frame = frames[i]!;
+      const origin = originOf(view, file);
+      return {
+        file: profile.strings[file]!,
+        place: view.map.place[file]!,
+        line: index.line[row]!,
+        method: frame < 0 ? '' : frameName(open, frame),
+        own: own[row]!,
+        through: index.through[row]!,
+        certainty: ownCertainty(index, params.lens, row),
+        origin,
+        callees: callees[i]!.slice(0, CALLEES_SHOWN).map(({ frame: callee, samples }) => ({
+          name: frameName(open, callee),
+          samples,
+        })),
+        mapped: origin === Origin.Mine,
+      };
+    }),
+    total: ranked.length,
+    elsewhere: index.elsewhere[params.lens],
+  };
+}
+
+/** Rows with own samples under the lens, heaviest first; ties by file and line. */
+export function heaviestRows({ profile, view }: OpenProfile, lens: Lens): LineRow[] {
+  const index: LineIndex = view.lines;
+  const own = ownOf(index, lens);
+  const rows: LineRow[] = [];
+  for (let row = 0; row < index.length; row++) if (own[row]! > 0) rows.push(row);
+  return rows.sort(
+    (a, b) =>
+      own[b]! - own[a]! ||
+      compareText(profile.strings[index.file[a]!]!, profile.strings[index.file[b]!]!) ||
+      index.line[a]! - index.line[b]!,
+  );
+}
+
+/** Name of a frame as recorded. */
+export function frameName({ profile }: OpenProfile, frame: number): string {
+  return profile.strings[profile.frames.name[frame]!]!;
+}

@@ -1,0 +1,28 @@
+import { buildLineIndex } from '../profile/lineIndex';
+import type { Profile, StringIndex } from '../profile/profile';
+import type { FileSystem } from '../source/fileSystem';
+import { type MapOptions, mapFiles } from '../source/mapFiles';
+import type { MappedView } from './openProfile';
+import { pathKey } from './pathKey';
+
+/** Maps the files of a profile onto this disk and counts its lines by what is the workspace's own code. */
+export async function mapView(profile: Profile, options: MapOptions): Promise<MappedView> {
+  const map = await mapFiles(profile, options);
+  const filesByKey = await filesByPathKey(map.path, options.files);
+  return { map, lines: buildLineIndex(profile, map.origin), filesByKey };
+}
+
+async function filesByPathKey(
+  paths: ReadonlyArray<string | null>,
+  files: FileSystem,
+): Promise<Map<string, StringIndex[]>> {
+  const filesByKey = new Map<string, StringIndex[]>();
+  const keys = await Promise.all(paths.map((path) => (path === null ? null : pathKey(path, files))));
+  keys.forEach((key, file) => {
+    if (key === null) return;
+    const same = filesByKey.get(key);
+    if (same === undefined) filesByKey.set(key, [file]);
+    else same.push(file);
+  });
+  return filesByKey;
+}

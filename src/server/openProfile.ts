@@ -1,0 +1,63 @@
+import type { LineIndex } from '../profile/lineIndex';
+import type { Measure } from '../profile/measure';
+import type { Problem } from '../profile/problem';
+import type { Profile } from '../profile/profile';
+import type { SourceMap } from '../source/mapFiles';
+
+/** A decoded profile with all that the features read. What hangs on the mapping is replaced as a whole when it changes. */
+export interface OpenProfile {
+  readonly uri: string;
+  readonly profile: Profile;
+  readonly problems: readonly Problem[];
+  readonly measure: Measure;
+  readonly columnBytes: number;
+  readonly maxDepth: number;
+  readonly loadMs: number;
+  /** Recorded prefix -> folder, as the user chose. */
+  remembered: Readonly<Record<string, string>>;
+  view: MappedView;
+  /** Text of a file, by path key, when this profile first met it: what its recorded lines are taken to mean. */
+  readonly baselines: Map<string, string | null>;
+}
+
+/** The profile as seen from one mapping of its files. */
+export interface MappedView {
+  readonly map: SourceMap;
+  readonly lines: LineIndex;
+  /** Path key (see `pathKey.ts`) -> StringIndex of every recorded file that is this file. */
+  readonly filesByKey: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Bytes that the columns and strings of a profile take (two bytes per character at most). */
+export function columnBytesOf(profile: Profile): number {
+  let bytes = 0;
+  for (const table of [profile.frames, profile.stacks, profile.frameLines, profile.edges]) {
+    for (const column of Object.values(table)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+  }
+  for (const string of profile.strings) bytes += 2 * string.length;
+  return bytes;
+}
+
+/** Frames of the deepest stack; 0 when there are no stacks. */
+export function maxDepthOf(profile: Profile): number {
+  const { parent, length } = profile.stacks;
+  const depth = new Uint16Array(length);
+  let deepest = 0;
+  for (let node = 0; node < length; node++) {
+    const above = parent[node]!;
+    const own = above < 0 ? 1 : depth[above]! + 1;
+    depth[node] = own;
+    if (own > deepest) deepest = own;
+  }
+  return deepest;
+}
+
+/** Last part of a URI, readable. */
+export function nameOf(uri: string): string {
+  const last = uri.slice(uri.lastIndexOf('/') + 1) || uri;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,118 @@
+/** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { GroupBy, Lens } from '../profile/lens';
+import type {
+  CallersParams,
+  ChooseMappingParams,
+  CloseProfileParams,
+  FileHeatParams,
+  FlameParams,
+  HotLinesParams,
+  HotTreeParams,
+  LocateParams,
+  MethodsParams,
+  OpenProfileParams,
+  ResolveParams,
+  SearchParams,
+  SetActiveParams,
+} from '../protocol/requests';
+
+export function parseOpenProfile(params: unknown): OpenProfileParams {
+  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered') };
+}
+
+export function parseCloseProfile(params: unknown): CloseProfileParams {
+  return { uri: text(params, 'uri') };
+}
+
+export function parseSetActive(params: unknown): SetActiveParams {
+  return { uri: field(params, 'uri') === null ? null : text(params, 'uri'), lens: lens(params) };
+}
+
+export function parseChooseMapping(params: unknown): ChooseMappingParams {
+  return { uri: text(params, 'uri'), from: text(params, 'from'), to: text(params, 'to') };
+}
+
+export function parseFlame(params: unknown): FlameParams {
+  return {
+    uri: text(params, 'uri'),
+    groupBy: groupBy(params),
+    from: number(params, 'from'),
+    to: field(params, 'to') === null ? null : number(params, 'to'),
+    minSamples: number(params, 'minSamples'),
+  };
+}
+
+export function parseHotLines(params: unknown): HotLinesParams {
+  return { uri: text(params, 'uri'), lens: lens(params), limit: number(params, 'limit') };
+}
+
+export function parseMethods(params: unknown): MethodsParams {
+  return { uri: text(params, 'uri'), lens: lens(params) };
+}
+
+export function parseCallers(params: unknown): CallersParams {
+  return { uri: text(params, 'uri'), frame: number(params, 'frame') };
+}
+
+export function parseSearch(params: unknown): SearchParams {
+  return { uri: text(params, 'uri'), query: text(params, 'query') };
+}
+
+export function parseLocate(params: unknown): LocateParams {
+  return { uri: text(params, 'uri'), file: text(params, 'file'), line: number(params, 'line') };
+}
+
+export function parseFileHeat(params: unknown): FileHeatParams {
+  return { uri: text(params, 'uri') };
+}
+
+export function parseHotTree(params: unknown): HotTreeParams {
+  const by = field(params, 'groupBy');
+  if (by !== 'file' && by !== 'method') throw refused('groupBy');
+  return { uri: text(params, 'uri'), lens: lens(params), groupBy: by };
+}
+
+export function parseResolve(params: unknown): ResolveParams {
+  return { uri: text(params, 'uri'), line: number(params, 'line') };
+}
+
+function text(params: unknown, key: string): string {
+  const value = field(params, key);
+  if (typeof value !== 'string') throw refused(key);
+  return value;
+}
+
+function number(params: unknown, key: string): number {
+  const value = field(params, key);
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw refused(key);
+  return value;
+}
+
+function texts(params: unknown, key: string): Record<string, string> {
+  const value = field(params, key);
+  if (typeof value !== 'object' || value === null) throw refused(key);
+  const found: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(value)) if (typeof entry === 'string') found[name] = entry;
+  return found;
+}
+
+function lens(params: unknown): Lens {
+  const value = field(params, 'lens');
+  if (value !== 'recorded' && value !== 'caller' && value !== 'mine') throw refused('lens');
+  return value;
+}
+
+function groupBy(params: unknown): GroupBy {
+  const value = field(params, 'groupBy');
+  if (value !== 'method' && value !== 'line') throw refused('groupBy');
+  return value;
+}
+
+function field(params: unknown, key: string): unknown {
+  return typeof params === 'object' && params !== null ? Reflect.get(params, key) : undefined;
+}
+
+function refused(key: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, `The question's "${key}" is missing or not what it should be.`);
+}

@@ -1,0 +1,261 @@
+import {
+  type CancellationToken,
+  CodeLensRefreshRequest,
+  type Connection,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocumentSyncKind,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
+import type { Lens } from '../profile/lens';
+import {
+  Callers,
+  ChooseMapping,
+  type ChooseMappingParams,
+  CloseProfile,
+  FileHeat,
+  Flame,
+  HeatChanged,
+  HotLines,
+  HotTree,
+  LoadProgress,
+  Locate,
+  Methods,
+  OpenProfile,
+  type OpenProfileParams,
+  type OpenProfileResult,
+  type ProfileSummary,
+  Resolve,
+  Search,
+  SetActive,
+  type SetActiveParams,
+} from '../protocol/requests';
+import type { SourceRoot } from '../source/mapFiles';
+import { callers } from './callers';
+import { codeLenses } from './codeLens';
+import type { ServerContext } from './context';
+import { DiagnosticsPublisher } from './diagnostics';
+import { Documents } from './documents';
+import { fileHeat } from './fileHeat';
+import { flame, TreeCache } from './flame';
+import type { Host } from './host';
+import { hotLines } from './hotLines';
+import { hotTree } from './hotTree';
+import { hover } from './hover';
+import { locate } from './locate';
+import { mapView } from './mapView';
+import { methods } from './methods';
+import * as parse from './parseParams';
+import { ProfileStore } from './profiles';
+import { resolve } from './resolve';
+import { search } from './search';
+import { SettingsCache } from './settings';
+import { summaryOf } from './summary';
+
+/** Serves one client over `connection` until that ends. Knows the machine through `host` only; keeps no timer. */
+export function startServer(connection: Connection, host: Host): void {
+  new Server(connection, host).listen();
+}
+
+type Answer = object | null;
+
+class Server implements ServerContext {
+  readonly profiles: ProfileStore;
+  readonly trees = new TreeCache();
+  readonly documents: Documents;
+  readonly settings: SettingsCache;
+  private readonly diagnostics: DiagnosticsPublisher;
+  private roots: SourceRoot[] = [];
+  private client: Partial<InitializeParams> = {};
+  private activeUri: string | null = null;
+  private lens: Lens = 'mine';
+  /** The path mappings that profiles are mapped by, to see whether a change of settings concerns them. */
+  private mappings = '';
+
+  constructor(
+    private readonly connection: Connection,
+    readonly host: Host,
+  ) {
+    this.documents = new Documents(host);
+    this.settings = new SettingsCache(connection, () => this.client.capabilities?.workspace?.configuration === true);
+    this.profiles = new ProfileStore(
+      host,
+      async (profile, remembered) => {
+        const { pathMappings } = await this.settings.get();
+        const { roots } = this;
+        this.mappings = JSON.stringify(pathMappings);
+        return mapView(profile, { roots, files: host.files, pathMappings, remembered, ...homeOf(host) });
+      },
+      (progress) => this.notify(LoadProgress, progress),
+    );
+    this.diagnostics = new DiagnosticsPublisher(connection, this);
+  }
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => {
+      if (this.client.capabilities?.workspace?.workspaceFolders !== true) return;
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        this.quietly(() => this.changeFolders(added, removed)),
+      );
+    });
+    connection.onDidChangeConfiguration(() => this.quietly(() => this.changeSettings()));
+    this.answerProfileRequests();
+    this.answerEditorRequests();
+    this.documents.listen(
+      connection,
+      (uri) => this.quietly(() => this.diagnostics.refresh(uri)),
+      (uri) => this.quietly(() => this.diagnostics.forget(uri)),
+    );
+    connection.listen();
+  }
+
+  locale(): string {
+    return this.client.locale ?? 'en';
+  }
+
+  active(): ReturnType<ServerContext['active']> {
+    const open = this.activeUri === null ? undefined : this.profiles.find(this.activeUri);
+    return open === undefined ? null : { open, lens: this.lens };
+  }
+
+  private answerProfileRequests(): void {
+    this.answer(OpenProfile, (params, token) => this.openProfile(parse.parseOpenProfile(params), token));
+    this.answer(SetActive, (params) => this.setActive(parse.parseSetActive(params)));
+    this.answer(ChooseMapping, (params) => this.chooseMapping(parse.parseChooseMapping(params)));
+    this.answer(Flame, (params) => flame(this, parse.parseFlame(params)));
+    this.answer(HotLines, (params) => hotLines(this, parse.parseHotLines(params)));
+    this.answer(Methods, (params) => methods(this, parse.parseMethods(params)));
+    this.answer(Callers, (params) => callers(this, parse.parseCallers(params)));
+    this.answer(Search, (params) => search(this, parse.parseSearch(params)));
+    this.answer(HotTree, (params) => hotTree(this, parse.parseHotTree(params)));
+    this.answer(Locate, (params) => locate(this, parse.parseLocate(params)));
+    this.connection.onNotification(CloseProfile, (params: unknown) =>
+      this.quietly(() => this.closeProfile(parse.parseCloseProfile(params).uri)),
+    );
+  }
+
+  private answerEditorRequests(): void {
+    this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
+    this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
+    this.connection.onHover(({ textDocument, position }) =>
+      this.guarded(() => hover(this, textDocument.uri, position)),
+    );
+    this.connection.onCodeLens(({ textDocument }) => this.guarded(() => codeLenses(this, textDocument.uri)));
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    this.client = params;
+    this.roots = (params.workspaceFolders ?? []).flatMap((folder) => this.rootOf(folder));
+    return {
+      serverInfo: { name: 'Allocation Hotspots' },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        codeLensProvider: { resolveProvider: false },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private async openProfile(params: OpenProfileParams, token: CancellationToken): Promise<OpenProfileResult> {
+    const result = await this.profiles.open(params.uri, params.remembered, token);
+    return result.ok ? { ok: true, summary: summaryOf(result.open, await this.settings.get()) } : result;
+  }
+
+  private async closeProfile(uri: string): Promise<void> {
+    this.profiles.close(uri);
+    this.trees.drop(uri);
+    if (this.activeUri !== uri) return;
+    this.activeUri = null;
+    await this.showChangedHeat();
+  }
+
+  private async setActive({ uri, lens }: SetActiveParams): Promise<null> {
+    if (uri !== null) this.profiles.get(uri);
+    this.activeUri = uri;
+    this.lens = lens;
+    await this.showChangedHeat();
+    return null;
+  }
+
+  private async chooseMapping({ uri, from, to }: ChooseMappingParams): Promise<ProfileSummary> {
+    const open = this.profiles.get(uri);
+    open.remembered = { ...open.remembered, [from]: to };
+    await this.profiles.remap(open);
+    await this.showChangedHeat();
+    return summaryOf(open, await this.settings.get());
+  }
+
+  private async changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): Promise<void> {
+    const gone = new Set(removed.flatMap((folder) => this.rootOf(folder)).map(({ path }) => path));
+    this.roots = [
+      ...this.roots.filter(({ path }) => !gone.has(path)),
+      ...added.flatMap((folder) => this.rootOf(folder)),
+    ];
+    await this.profiles.remapAll();
+    await this.showChangedHeat();
+  }
+
+  private async changeSettings(): Promise<void> {
+    this.settings.drop();
+    const { pathMappings } = await this.settings.get();
+    if (this.mappings !== JSON.stringify(pathMappings)) await this.profiles.remapAll();
+    await this.showChangedHeat();
+  }
+
+  /** Diagnostics, CodeLens and heat anew, after what they show has changed. */
+  private async showChangedHeat(): Promise<void> {
+    this.notify(HeatChanged, { uris: null });
+    await this.diagnostics.refreshAll();
+    if (this.client.capabilities?.workspace?.codeLens?.refreshSupport !== true) return;
+    // The client answers when it has asked for the lenses again, which may wait for us: not awaited.
+    this.connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => this.log(error));
+  }
+
+  private rootOf(folder: WorkspaceFolder): SourceRoot[] {
+    const path = this.host.toPath(folder.uri);
+    return path === null ? [] : [{ path, name: folder.name }];
+  }
+
+  private answer(
+    method: string,
+    handle: (params: unknown, token: CancellationToken) => Answer | Promise<Answer>,
+  ): void {
+    this.connection.onRequest(method, (params: unknown, token: CancellationToken) =>
+      this.guarded(() => handle(params, token)),
+    );
+  }
+
+  /** Every request is answered: what a handler throws becomes an error with a message, and its stack goes to the log. */
+  private async guarded<R>(handle: () => R | Promise<R>): Promise<R> {
+    try {
+      return await handle();
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      this.log(error);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new ResponseError(ErrorCodes.InternalError, `Allocation Hotspots failed: ${why}`);
+    }
+  }
+
+  /** Runs what nobody waits for. */
+  private quietly(handle: () => void | Promise<void>): void {
+    this.guarded(handle).catch(() => {});
+  }
+
+  private notify(method: string, params: object): void {
+    this.connection.sendNotification(method, params).catch((error: unknown) => this.log(error));
+  }
+
+  private log(error: unknown): void {
+    this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function homeOf({ home }: Host): { home: string } | Record<string, never> {
+  return home === null ? {} : { home };
+}

@@ -1,0 +1,45 @@
+/** Entry of the server's worker thread: speaks over the port it was started with; the bundle has `prism.wasm` beside it. */
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import { PortMessageReader, PortMessageWriter } from 'vscode-languageserver-protocol/node';
+import { fileSource, gunzipSource } from '../host/nodeByteSource';
+import { nodeFileSystem } from '../host/nodeFileSystem';
+import { connect } from './connect';
+import type { Host } from './host';
+import { startServer } from './startServer';
+
+/** Half of what a 64-bit VS Code extension host usually survives; several 100 MB dumps fit. */
+const COLUMN_BUDGET_BYTES = 2 * 1024 ** 3;
+
+if (parentPort !== null) {
+  // Leaving the thread, not the process: in a worker `process.exit` ends the worker only.
+  const connection = connect(new PortMessageReader(parentPort), new PortMessageWriter(parentPort), (code) =>
+    process.exit(code),
+  );
+  startServer(connection, nodeHost());
+}
+
+function nodeHost(): Host {
+  return {
+    openBytes: (uri) => fileSource(fileURLToPath(uri)),
+    gunzip: gunzipSource,
+    files: nodeFileSystem(),
+    prismWasm: () => readFile(join(__dirname, 'prism.wasm')),
+    toPath,
+    toUri: (path) => pathToFileURL(path).href,
+    home: homedir().replaceAll('\\', '/'),
+    columnBudgetBytes: COLUMN_BUDGET_BYTES,
+  };
+}
+
+function toPath(uri: string): string | null {
+  if (!uri.startsWith('file:')) return null;
+  try {
+    return fileURLToPath(uri).replaceAll('\\', '/');
+  } catch {
+    return null; // A file URI without a local path: another host, or an encoded slash.
+  }
+}

@@ -1,0 +1,188 @@
+/** Puts the view together: state in the middle, parts around it, the host at the edge. */
+import type { FromView, ToView } from '../src/protocol/webview';
+import { tabs } from './controls';
+import { element, setText, show } from './dom';
+import { Figures } from './figures';
+import { FlameView } from './flameView';
+import { Host } from './host';
+import { keptViewState } from './keptViewState';
+import { LinesView } from './linesView';
+import { MethodsView } from './methodsView';
+import { Questions } from './questions';
+import { Reveal } from './reveal';
+import { SearchBox } from './searchBox';
+import { SelectionPanel } from './selectionPanel';
+import { initialState, keptState, type SourcePlace, type State } from './state';
+import { StatusView } from './statusView';
+import { Store } from './store';
+import { SummaryView } from './summaryView';
+import { onThemeChange, readTheme, showOriginColours } from './theme';
+import { visibleText } from './visibleText';
+
+/** How long the view rests before what it shows is kept: every step of a wheel would be too often. */
+const keepAfterMs = 250;
+
+export type WebviewApi = ConstructorParameters<typeof Host>[0];
+
+/** Builds the view in `root` and connects it to the host behind `api`. */
+export function startApp(root: HTMLElement, api: WebviewApi, target: Window): void {
+  new App(root, api).connect(target);
+}
+
+class App {
+  private readonly store: Store;
+  private readonly host: Host;
+  private readonly status: StatusView;
+  private readonly summary: SummaryView;
+  private readonly search: SearchBox;
+  private readonly flame: FlameView;
+  private readonly lines: LinesView;
+  private readonly methods: MethodsView;
+  private readonly panel: SelectionPanel;
+  private readonly tabs;
+  private readonly main: HTMLElement;
+  private readonly notice = element('p', { className: 'notice', attributes: { role: 'status' } });
+  private readonly reveal: Reveal;
+  private figures: Figures | null = null;
+  private dataSinceMs = 0;
+  private keepTimer = 0;
+
+  constructor(root: HTMLElement, api: WebviewApi) {
+    this.host = new Host(api, (message) => this.receive(message));
+    const store = new Store(initialState(keptViewState(this.host.kept)));
+    this.store = store;
+    const questions = new Questions(store, this.host);
+    const openSource = (source: SourcePlace): void => this.openSource(source);
+    this.status = new StatusView({ cancel: () => this.command('cancel'), retry: () => this.command('retry') });
+    this.summary = new SummaryView({
+      setLens: (lens) => this.host.post({ type: 'setLens', lens }),
+      showMapping: () => this.command('showMapping'),
+      explainInterval: () => this.command('explainInterval'),
+    });
+    this.search = new SearchBox(store);
+    this.flame = new FlameView(
+      store,
+      {
+        wantDetail: (cover) => questions.wantDetail(cover),
+        openSource,
+        noSource: ({ name }) =>
+          store.send({ type: 'notice', text: `${name} has no source to open: neither it nor a caller is in a file.` }),
+        painted: (boxes) =>
+          this.host.post({ type: 'painted', ms: Math.round(performance.now() - this.dataSinceMs), boxes }),
+      },
+      readTheme(),
+    );
+    this.reveal = new Reveal(store, questions, () => this.flame.zoomToSelected());
+    this.lines = new LinesView(store, { openSource, reveal: (file, line) => this.reveal.place(file, line) });
+    this.methods = new MethodsView(store, { openSource, showInFlame: (selection) => this.reveal.method(selection) });
+    this.panel = new SelectionPanel({
+      openSource,
+      zoom: () => this.flame.zoomToSelected(),
+      showInFlame: (selection) => this.reveal.method(selection),
+      selectCall: (row) => this.reveal.call(row),
+    });
+    this.tabs = tabs(
+      'Views',
+      [
+        ['flame', this.flame.element],
+        ['lines', this.lines.element],
+        ['methods', this.methods.element],
+      ],
+      this.search.element,
+      (tab) => store.send({ type: 'tab', tab }),
+    );
+    this.main = element('main', { className: 'main' }, this.tabs.element, this.panel.element);
+    root.append(this.summary.element, this.main, this.notice, this.status.element);
+    store.subscribe((state, previous) => this.update(state, previous));
+    this.show(store.state);
+    showOriginColours(readTheme());
+    onThemeChange(() => {
+      const theme = readTheme();
+      showOriginColours(theme);
+      this.flame.setTheme(theme);
+    });
+    document.addEventListener('keydown', (event) => this.onKey(event));
+  }
+
+  connect(target: Window): void {
+    this.host.connect(target);
+  }
+
+  private receive(message: Exclude<ToView, { type: 'reply' }>): void {
+    const { store } = this;
+    switch (message.type) {
+      case 'loading':
+        store.send({ type: 'loading', name: message.name, fraction: message.fraction, step: message.phase });
+        return;
+      case 'profile':
+        this.dataSinceMs = performance.now();
+        store.send(message);
+        return;
+      case 'failed':
+      case 'lens':
+        store.send(message);
+        return;
+      case 'reveal':
+        this.reveal.place(message.file, message.line);
+    }
+  }
+
+  private update(state: State, previous: State): void {
+    if (state.phase !== previous.phase) this.onPhase(state, previous);
+    if (state.lens !== previous.lens) this.summary.setLens(state.lens);
+    this.show(state);
+    this.keepSoon();
+  }
+
+  private onPhase({ phase, locale, lens }: State, previous: State): void {
+    if (phase.kind !== 'ready') return;
+    const { summary } = phase;
+    const figures = new Figures(summary.measure, summary.samples, locale);
+    this.figures = figures;
+    this.summary.update(summary, figures);
+    this.summary.setLens(lens);
+    const known = previous.phase.kind === 'ready' ? previous.phase.summary : null;
+    this.flame.setFigures(figures);
+    if (known?.uri !== summary.uri || known.measure !== summary.measure) {
+      this.lines.setFigures(figures);
+      this.methods.setFigures(figures);
+    }
+    this.tabs.label('flame', 'Flame graph', '');
+    this.tabs.label('lines', 'Hot lines', figures.count(summary.hotLines));
+    this.tabs.label('methods', 'Methods', figures.count(summary.methods));
+  }
+
+  private show(state: State): void {
+    const ready = state.phase.kind === 'ready';
+    show(this.summary.element, ready);
+    show(this.main, ready);
+    show(this.status.element, !ready);
+    this.status.update(state);
+    this.tabs.select(state.tab);
+    setText(this.notice, state.notice === null ? '' : visibleText(state.notice));
+    show(this.notice, state.notice !== null);
+    if (!this.figures) return;
+    this.panel.update(state, this.figures);
+    this.search.update(state, this.figures);
+  }
+
+  private openSource({ file, line }: SourcePlace): void {
+    this.host.post({ type: 'open', file, line, aside: true });
+  }
+
+  private command(command: Extract<FromView, { type: 'command' }>['command']): void {
+    this.host.post({ type: 'command', command });
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const typing = event.composedPath().some((target) => target instanceof HTMLInputElement);
+    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.search.focus();
+  }
+
+  private keepSoon(): void {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = window.setTimeout(() => this.host.keep(keptState(this.store.state)), keepAfterMs);
+  }
+}

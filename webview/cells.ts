@@ -1,0 +1,49 @@
+/** Contents of table cells; each writes into a cell that may have shown another row. */
+import { element, setText } from './dom';
+import type { Figures } from './figures';
+import { visibleText } from './visibleText';
+
+/** Text from the profile: control characters made visible, direction isolated. */
+export function nameCell(cell: HTMLElement, text: string, title: string): void {
+  let bdi = cell.querySelector('bdi');
+  if (!bdi) {
+    bdi = element('bdi');
+    cell.append(bdi);
+  }
+  setText(bdi, visibleText(text));
+  cell.title = visibleText(title);
+}
+
+/** A coloured square for the origin before a name. */
+export function originMark(cell: HTMLElement, origin: number): void {
+  let mark = cell.querySelector<HTMLElement>('.origin-mark');
+  if (!mark) {
+    mark = element('span', { className: 'origin-mark', attributes: { 'aria-hidden': 'true' } });
+    cell.prepend(mark);
+  }
+  mark.dataset.origin = String(origin);
+}
+
+/** Amount and share; with `bar`, a bar behind as long as the share of `widest`. */
+export function amountCell(
+  cell: HTMLElement,
+  figures: Figures,
+  samples: number,
+  widest: number | null,
+  upTo: boolean,
+): void {
+  let parts = cell.querySelectorAll<HTMLElement>('span');
+  if (parts.length === 0) {
+    cell.append(
+      ...(widest === null ? [] : [element('span', { className: 'bar' })]),
+      element('span', { className: 'amount' }),
+      element('span', { className: 'share' }),
+    );
+    parts = cell.querySelectorAll<HTMLElement>('span');
+  }
+  const share = parts[parts.length - 1]!;
+  const amount = parts[parts.length - 2]!;
+  setText(amount, samples === 0 ? '–' : `${upTo ? '≤ ' : ''}${figures.bare(samples)}`);
+  setText(share, samples === 0 ? '' : figures.share(samples));
+  if (widest !== null) parts[0]!.style.transform = `scaleX(${widest > 0 ? samples / widest : 0})`;
+}

@@ -1,0 +1,71 @@
+/** Colours and labels of a tree's boxes under a theme and a search: worked out per frame, not per box, and only when one of them changes. */
+import { compileQuery } from '../src/profile/search';
+import { boxName } from './boxSelection';
+import type { BoxRow, FlameTree } from './flameTree';
+import { type CharacterWidths, FittedLabel, type LabelForms, labelForms } from './labels';
+import type { BoxColours } from './layout';
+import { css, type Ink, type Palette, packed, shadeOf } from './palette';
+
+/** Label forms of more names than this are forgotten and made again. */
+const mostNames = 20_000;
+
+export class Dress implements BoxColours {
+  readonly perFrame: Uint32Array;
+  readonly rest: number;
+  /** CSS colour of the text per row of `tree.frames`. */
+  readonly textPerFrame: readonly string[];
+  private readonly labels: Array<FittedLabel | undefined> = [];
+
+  constructor(
+    readonly tree: FlameTree,
+    palette: Palette,
+    query: string,
+    private readonly wardrobe: Wardrobe,
+  ) {
+    const { frames } = tree;
+    const compiled = compileQuery(query);
+    const matches = query.trim() === '' || compiled.error !== null ? null : compiled;
+    const colours = new Uint32Array(frames.name.length);
+    const texts: string[] = [];
+    for (let frame = 0; frame < colours.length; frame++) {
+      const name = frames.name[frame]!;
+      const lit = matches === null || matches.matches(name, frames.file[frame]!);
+      const ink = inkOf(palette, frames.origin[frame]!, shadeOf(name), lit);
+      colours[frame] = packed(ink.fill);
+      texts.push(css(ink.text));
+    }
+    this.perFrame = colours;
+    this.textPerFrame = texts;
+    this.rest = packed(palette.rest);
+  }
+
+  /** The text on a box that is `width` device pixels wide inside. */
+  label(row: BoxRow, width: number): string {
+    const known = this.labels[row];
+    if (known) return known.fit(width);
+    const made = new FittedLabel(this.wardrobe.formsOf(boxName(this.tree, row)), this.wardrobe.widths);
+    this.labels[row] = made;
+    return made.fit(width);
+  }
+}
+
+/** Label forms by name, shared by all trees, for one font. */
+export class Wardrobe {
+  private readonly forms = new Map<string, LabelForms>();
+
+  constructor(readonly widths: CharacterWidths) {}
+
+  formsOf(name: string): LabelForms {
+    const known = this.forms.get(name);
+    if (known) return known;
+    if (this.forms.size >= mostNames) this.forms.clear();
+    const made = labelForms(name, this.widths);
+    this.forms.set(name, made);
+    return made;
+  }
+}
+
+function inkOf(palette: Palette, origin: number, shade: number, lit: boolean): Ink {
+  const inks = (lit ? palette.origins : palette.faded)[origin] ?? palette.origins[4]!;
+  return inks[shade]!;
+}

@@ -1,0 +1,48 @@
+/** Figures as the view words them: always with unit and base, `≈` where they are estimates. */
+import { formatCount, formatMicroseconds, formatObjects, formatShare, formatTotal } from '../src/profile/format';
+import type { Measure } from '../src/profile/measure';
+
+export class Figures {
+  constructor(
+    readonly measure: Measure,
+    readonly samples: number,
+    readonly locale: string,
+  ) {}
+
+  /** `≈228,882 objects`. */
+  amount(samples: number): string {
+    return formatObjects(this.measure, samples, this.locale);
+  }
+
+  /** The same without its unit, for columns whose head names it: `≈228,882`. */
+  bare(samples: number): string {
+    const estimate = this.measure.perSample === 1 && this.measure.exact ? '' : '≈';
+    const amount = samples * this.measure.perSample;
+    if (this.measure.unit === 'microseconds') return `${estimate}${formatMicroseconds(amount, this.locale)}`;
+    return `${estimate}${formatCount(amount, this.locale)}`;
+  }
+
+  /** `6.1 %` of all samples. */
+  share(samples: number): string {
+    return this.shareOf(samples, this.samples);
+  }
+
+  shareOf(samples: number, base: number): string {
+    return formatShare(base > 0 ? samples / base : 0, this.locale);
+  }
+
+  count(count: number): string {
+    return formatCount(count, this.locale);
+  }
+
+  /** The whole profile: `3,751,813 objects`. */
+  get total(): string {
+    return formatTotal(this.measure, this.locale);
+  }
+
+  /** Head of a column of amounts. */
+  get unit(): string {
+    if (this.measure.unit === 'objects') return 'objects';
+    return this.measure.unit === 'microseconds' ? 'time' : 'samples';
+  }
+}

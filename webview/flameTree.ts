@@ -1,0 +1,76 @@
+/**
+ * The boxes the view holds: what the server sent, and what was asked for. Layout, hit test and the keyboard walk these
+ * typed arrays only. Rows are depth-first, heavier siblings first; a box covers the samples
+ * `start .. start + total`, its children from the left, its own samples last:
+ *
+ *     row  depth         start             start + total
+ *      0     0             ├──────── A ────────┤
+ *      1     1             ├── B ──┤├─ C ─┤self
+ *      2     2             ├ D ┤....             .... = `childrenEnd` of B up to its children's true end: left out as too narrow
+ */
+import type { GroupBy } from '../src/profile/lens';
+import type { FlameData } from '../src/protocol/requests';
+
+/** Row of a `FlameTree`; -1 for none. Depths count from 0, `maxDepth` counts levels. */
+export type BoxRow = number;
+
+/** What was asked for: the samples and the narrowest box that `FlameData` covers. */
+export interface FlameCover {
+  readonly groupBy: GroupBy;
+  readonly from: number;
+  readonly to: number;
+  readonly minSamples: number;
+}
+
+export interface FlameTree extends FlameCover, FlameData {
+  /** Sample where the last child that is here ends; `start` when none is. */
+  readonly childrenEnd: Float64Array;
+}
+
+/** Takes over the columns of `data` (no copy); parents and subtree ends are rows there already. */
+export function toFlameTree(data: FlameData, cover: FlameCover): FlameTree {
+  const { length, parent, start, total } = data;
+  const childrenEnd = Float64Array.from(start);
+  for (let row = 0; row < length; row++) {
+    const above = parent[row]!;
+    if (above >= 0) childrenEnd[above] = start[row]! + total[row]!;
+  }
+  return { ...cover, ...data, childrenEnd };
+}
+
+/** The row of a call-tree node, or -1. */
+export function rowOfNode(tree: FlameTree, node: number): BoxRow {
+  return tree.node.indexOf(node);
+}
+
+/** The widest box of a frame (and line, unless 0), or -1. */
+export function heaviestRow(tree: FlameTree, frame: number, line: number): BoxRow {
+  let best = -1;
+  for (let row = 0; row < tree.length; row++) {
+    if (tree.frames.index[tree.frame[row]!] !== frame) continue;
+    if (line !== 0 && tree.line[row] !== line) continue;
+    if (best < 0 || tree.total[row]! > tree.total[best]!) best = row;
+  }
+  return best;
+}
+
+/**
+ * The widest box of a place as recorded, or -1. Grouped by method, boxes have no line of their own: the method of that
+ * file whose definition is the last at or above the line is taken.
+ */
+export function heaviestRowAt(tree: FlameTree, file: string, line: number): BoxRow {
+  const { frames } = tree;
+  let definition = -1;
+  for (let frame = 0; frame < frames.file.length; frame++) {
+    const defined = frames.definitionLine[frame]!;
+    if (frames.file[frame] === file && defined <= line && defined > definition) definition = defined;
+  }
+  let best = -1;
+  for (let row = 0; row < tree.length; row++) {
+    const frame = tree.frame[row]!;
+    if (frames.file[frame] !== file) continue;
+    const here = tree.groupBy === 'line' ? tree.line[row] === line : frames.definitionLine[frame] === definition;
+    if (here && (best < 0 || tree.total[row]! > tree.total[best]!)) best = row;
+  }
+  return best;
+}

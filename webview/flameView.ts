@@ -1,0 +1,326 @@
+/**
+ * The flame graph with its row of controls: listens to the state, moves the picture, turns hands into actions. Draws in
+ * animation frames, and asks for one only when something changed.
+ */
+import { neighbour, rangeShowing, selectionOf, zoomedRow } from './boxSelection';
+import { button, checkbox } from './controls';
+import { wantedDetail } from './detail';
+import { element, setText, show } from './dom';
+import type { Figures } from './figures';
+import { FlameCanvas, type FlamePicture, type Hit } from './flameCanvas';
+import { listenToHands } from './flameInput';
+import { type BoxRow, type FlameCover, type FlameTree, rowOfNode } from './flameTree';
+import { FlameTwin } from './flameTwin';
+import { HoverCard } from './hoverCard';
+import { legend } from './legend';
+import { type Selection, type SourcePlace, type State, visibleRange } from './state';
+import type { Store } from './store';
+import type { Theme } from './theme';
+import { Trail } from './trail';
+import { glide, panBy, type SampleRange, scrollToRow, zoomAt } from './viewport';
+
+/** Time an eased motion takes. */
+const glideMs = 180;
+
+export interface FlameLinks {
+  /** Asks for finer boxes; the answer comes as a `detail` action. */
+  wantDetail(cover: FlameCover): void;
+  openSource(source: SourcePlace): void;
+  noSource(selection: Selection): void;
+  /** The first picture of a profile is drawn. */
+  painted(boxes: number): void;
+}
+
+export class FlameView {
+  readonly element = element('div', { className: 'flame' });
+  private readonly canvas: FlameCanvas;
+  private readonly twin: FlameTwin;
+  private readonly card = new HoverCard();
+  private readonly outline = element('div', { className: 'flame-outline' });
+  private readonly empty = element('p', { className: 'flame-empty' });
+  private readonly trail: Trail;
+  private readonly reset: HTMLElement;
+  private readonly byLine: ReturnType<typeof checkbox>;
+  private figures: Figures | null = null;
+  private shown: SampleRange | null = null;
+  private motion: { readonly from: SampleRange; readonly startMs: number } | null = null;
+  private frameAsked = false;
+  private pointer: { readonly x: number; readonly y: number } | null = null;
+  private paintedBase: FlameTree | null = null;
+  private scrollRestored = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly links: FlameLinks,
+    theme: Theme,
+  ) {
+    this.canvas = new FlameCanvas(theme, () => this.needDraw());
+    const { surface, stage } = this.canvas;
+    this.twin = new FlameTwin(surface);
+    this.outline.hidden = true;
+    stage.append(this.outline, this.card.element);
+    this.trail = new Trail((row) => this.zoomToRow(row));
+    this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
+    this.byLine = checkbox('Split by line', (checked) =>
+      store.send({ type: 'groupBy', groupBy: checked ? 'line' : 'method' }),
+    );
+    this.byLine.element.title = 'One box per method and line, or one per method.';
+    const bar = element('div', { className: 'flame-bar' }, this.trail.element, this.byLine.element, this.reset);
+    const picture = element('div', { className: 'flame-picture' }, surface, this.empty, this.twin.element);
+    this.element.append(bar, picture, legend());
+    surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
+    this.listen(surface);
+    store.subscribe((state, previous) => this.update(state, previous));
+  }
+
+  setTheme(theme: Theme): void {
+    this.canvas.setTheme(theme);
+  }
+
+  setFigures(figures: Figures): void {
+    this.figures = figures;
+    this.needDraw();
+  }
+
+  focus(): void {
+    this.canvas.surface.focus();
+  }
+
+  /** Zooms so that the selected box fills the width, and scrolls to it. */
+  zoomToSelected(): void {
+    const box = this.store.state.selected?.box;
+    if (!box) return;
+    this.scrollTo(box.depth);
+    this.setRange({ from: box.start, to: box.start + box.total }, 'glide');
+  }
+
+  private update(state: State, previous: State): void {
+    const { base } = state;
+    if (base !== previous.base) this.onBase(state);
+    if (state.range !== previous.range || base !== previous.base) {
+      this.startMotion(state);
+      this.updateTrail(state);
+    }
+    if (state.selected !== previous.selected || base !== previous.base) {
+      this.updateTwin(state);
+    }
+    this.byLine.set(state.groupBy === 'line');
+    this.needDraw();
+  }
+
+  private onBase(state: State): void {
+    const { base } = state;
+    this.canvas.setLevels(base?.maxDepth ?? 0);
+    const words = emptyWords(state);
+    setText(this.empty, words);
+    show(this.empty, words !== '');
+    if (base && !this.scrollRestored) {
+      this.scrollRestored = true;
+      this.canvas.surface.scrollTop = state.scrollTop;
+    }
+  }
+
+  private startMotion(state: State): void {
+    const target = visibleRange(state);
+    const eased = state.motion === 'glide' && this.shown !== null && !prefersStill();
+    this.motion = eased && this.shown ? { from: this.shown, startMs: performance.now() } : null;
+    if (!eased) this.shown = target;
+  }
+
+  private updateTrail(state: State): void {
+    const range = visibleRange(state);
+    const tree = this.treeFor(state);
+    this.trail.update(tree, tree ? zoomedRow(tree, range) : -1);
+    this.reset.toggleAttribute('disabled', state.range === null);
+  }
+
+  private updateTwin(state: State): void {
+    const hit = this.selectedHit(state);
+    this.twin.update(hit?.tree ?? state.base, hit?.row ?? -1, this.figures);
+  }
+
+  private needDraw(): void {
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    requestAnimationFrame((now) => {
+      this.frameAsked = false;
+      this.draw(now);
+    });
+  }
+
+  private draw(nowMs: number): void {
+    const { state } = this.store;
+    const { base } = state;
+    if (!base || this.canvas.widthCssPx === 0) return;
+    const target = visibleRange(state);
+    if (this.motion) {
+      const progress = (nowMs - this.motion.startMs) / glideMs;
+      this.shown = glide(this.motion.from, target, progress);
+      if (progress >= 1) this.motion = null;
+      else this.needDraw();
+    } else this.shown = target;
+    const boxes = this.canvas.draw(this.pictureOf(state, base));
+    if (boxes < 0) return;
+    this.updateHover();
+    if (this.paintedBase === null) {
+      this.paintedBase = base;
+      this.links.painted(boxes);
+    }
+    const wanted = wantedDetail(base, state.detail, target, this.canvas.widthCssPx);
+    if (wanted) this.links.wantDetail(wanted);
+  }
+
+  private pictureOf(state: State, base: FlameTree): FlamePicture {
+    const { detail, query, selected } = state;
+    return { base, detail, range: this.shown ?? visibleRange(state), query, selected };
+  }
+
+  private onScroll(): void {
+    this.store.send({ type: 'scroll', scrollTop: this.canvas.surface.scrollTop });
+    this.needDraw();
+  }
+
+  private setRange(range: SampleRange | null, motion: State['motion']): void {
+    this.store.send({ type: 'range', range, motion });
+  }
+
+  private zoomToRow(row: BoxRow): void {
+    const tree = this.treeFor(this.store.state);
+    if (!tree || row < 0) {
+      this.setRange(null, 'glide');
+      return;
+    }
+    this.scrollTo(tree.depth[row]!);
+    this.setRange({ from: tree.start[row]!, to: tree.start[row]! + tree.total[row]! }, 'glide');
+  }
+
+  private scrollTo(depth: number): void {
+    const { surface, rowHeightCssPx } = this.canvas;
+    surface.scrollTop = scrollToRow(depth, rowHeightCssPx, surface.scrollTop, surface.clientHeight);
+  }
+
+  private listen(surface: HTMLElement): void {
+    const { store } = this;
+    const zoomBy = (factor: number, x: number | null): void => {
+      const { state } = store;
+      const anchor = x === null ? this.middleOfSelected(state) : x / this.canvas.widthCssPx;
+      this.setRange(zoomAt(visibleRange(state), factor, anchor, this.totalSamples), x === null ? 'glide' : 'follow');
+    };
+    const pan = (cssPx: number): void =>
+      this.setRange(panBy(visibleRange(store.state), cssPx / this.canvas.widthCssPx, this.totalSamples), 'follow');
+    listenToHands(surface, {
+      hover: (at) => {
+        this.pointer = at;
+        this.updateHover();
+      },
+      click: (x, y) => {
+        const hit = this.hitAt(x, y);
+        store.send({ type: 'select', selection: hit ? selectionOf(hit.tree, hit.row) : null });
+      },
+      open: () => this.openSelected(),
+      zoomToSelected: () => this.zoomToSelected(),
+      drag: (dx, dy) => {
+        surface.scrollTop -= dy;
+        if (dx !== 0) pan(-dx);
+      },
+      dragging: (active) => surface.classList.toggle('dragging', active),
+      zoomBy,
+      panBy: pan,
+      step: (direction) => this.step(direction),
+      reset: () => this.setRange(null, 'glide'),
+      escape: () => {
+        if (store.state.range) this.setRange(null, 'glide');
+        else store.send({ type: 'select', selection: null });
+      },
+    });
+  }
+
+  private openSelected(): void {
+    const { selected } = this.store.state;
+    if (!selected?.box) return;
+    if (selected.box.source) this.links.openSource(selected.box.source);
+    else this.links.noSource(selected);
+  }
+
+  private step(direction: 'parent' | 'child' | 'next' | 'previous'): void {
+    const { state } = this.store;
+    const at = this.selectedHit(state);
+    const tree = at?.tree ?? state.base;
+    if (!tree) return;
+    const row = neighbour(tree, at?.row ?? -1, direction);
+    if (row < 0) return;
+    const selection = selectionOf(tree, row);
+    this.store.send({ type: 'select', selection });
+    this.scrollTo(tree.depth[row]!);
+    const range = rangeShowing(tree.start[row]!, tree.total[row]!, visibleRange(state), this.canvas.widthCssPx);
+    if (range) this.setRange(range, 'glide');
+  }
+
+  private updateHover(): void {
+    const { state } = this.store;
+    const at = this.pointer;
+    const picture = state.base ? this.pictureOf(state, state.base) : null;
+    const hit = at && picture ? this.canvas.hit(picture, at.x, at.y) : null;
+    this.canvas.surface.classList.toggle('over-box', hit !== null);
+    show(this.outline, hit !== null);
+    if (!hit || !at || !picture || !this.figures) {
+      this.card.hide();
+      return;
+    }
+    const rect = this.canvas.rectOf(hit, picture.range);
+    const { style } = this.outline;
+    style.transform = `translate(${rect.left}px, ${rect.top}px)`;
+    style.width = `${rect.width}px`;
+    style.height = `${rect.height}px`;
+    const { clientWidth: width, clientHeight: height } = this.canvas.stage;
+    this.card.showAt(hit.tree, hit.row, this.figures, at.x, at.y, { width, height });
+  }
+
+  private hitAt(x: number, y: number): Hit | null {
+    const { state } = this.store;
+    return state.base ? this.canvas.hit(this.pictureOf(state, state.base), x, y) : null;
+  }
+
+  /** The selected box among those that are here; finer boxes know more of its neighbours. */
+  private selectedHit(state: State): Hit | null {
+    const box = state.selected?.box;
+    if (!box) return null;
+    for (const tree of [state.detail, state.base]) {
+      if (!tree) continue;
+      const row = rowOfNode(tree, box.node);
+      if (row >= 0) return { tree, row };
+    }
+    return null;
+  }
+
+  private treeFor(state: State): FlameTree | null {
+    const { base, detail } = state;
+    const range = visibleRange(state);
+    return detail && detail.from <= range.from && detail.to >= range.to ? detail : base;
+  }
+
+  private middleOfSelected(state: State): number {
+    const box = state.selected?.box;
+    const range = visibleRange(state);
+    if (!box) return 0.5;
+    const middle = (box.start + box.total / 2 - range.from) / (range.to - range.from);
+    return middle >= 0 && middle <= 1 ? middle : 0.5;
+  }
+
+  private get totalSamples(): number {
+    return this.store.state.base?.totalSamples ?? 1;
+  }
+}
+
+/** Why there is no picture, or nothing. */
+function emptyWords({ base, phase }: State): string {
+  if (!base || base.length > 0) return '';
+  if (phase.kind === 'ready' && phase.summary.samples === 0) {
+    return 'No sample was taken while this profile was recorded, so there is nothing to draw. Record for longer, or with a smaller interval.';
+  }
+  return 'The profile has no stacks and no caller–callee sums to draw. Hot lines and methods show what it has; record with raw: true to get a flame graph.';
+}
+
+function prefersStill(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

@@ -1,0 +1,256 @@
+/**
+ * A sortable table that keeps only the rows in view in the page: 20,000 rows scroll like 20. An ARIA grid with one row in
+ * the tab order; arrows, Page Up/Down, Home and End move it, Enter acts on it.
+ */
+import { element, setText } from './dom';
+import { rowOrder, rowWindow, type Sort, type SortKey } from './rowOrder';
+
+/** Height of a row, CSS pixels; the style sheet has the same. */
+const rowPx = 24;
+
+export interface GridColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly align: 'start' | 'end';
+  /** A track of `grid-template-columns`. */
+  readonly width: string;
+  readonly key: SortKey;
+  /** Numbers sort largest first at the first click. */
+  readonly descendingFirst: boolean;
+  /** Writes row `id` into a cell that may show another row. */
+  fill(cell: HTMLElement, id: number): void;
+}
+
+export interface GridHandlers {
+  /** The row became the selected one. */
+  select(id: number): void;
+  /** Enter, click: go to the source. */
+  open(id: number): void;
+  showInFlame(id: number): void;
+}
+
+interface RowElement {
+  readonly element: HTMLElement;
+  readonly cells: readonly HTMLElement[];
+}
+
+export class Grid {
+  readonly element: HTMLElement;
+  private readonly head: HTMLElement;
+  private readonly scroller = element('div', { className: 'grid-body', attributes: { role: 'rowgroup' } });
+  private readonly spacer = element('div', { className: 'grid-spacer', attributes: { role: 'presentation' } });
+  private readonly words = element('p', { className: 'grid-empty' });
+  private readonly shown = new Map<number, RowElement>();
+  private readonly spare: RowElement[] = [];
+  private order: Int32Array = new Int32Array(0);
+  private count = 0;
+  private keep: ((id: number) => boolean) | null = null;
+  private sort: Sort | null = null;
+  private locale = 'en';
+  private active = 0;
+  private selectedId = -1;
+  private frameAsked = false;
+
+  constructor(
+    label: string,
+    private readonly columns: readonly GridColumn[],
+    private readonly handlers: GridHandlers,
+  ) {
+    this.head = this.makeHead();
+    this.element = element(
+      'div',
+      { className: 'grid', attributes: { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) } },
+      this.head,
+      this.scroller,
+      this.words,
+    );
+    this.element.style.setProperty('--grid-columns', columns.map((column) => column.width).join(' '));
+    this.scroller.append(this.spacer);
+    this.scroller.addEventListener('scroll', () => this.needRender(), { passive: true });
+    this.scroller.addEventListener('keydown', (event) => this.onKey(event));
+    this.scroller.addEventListener('click', (event) => this.onClick(event));
+    new ResizeObserver(() => this.needRender()).observe(this.scroller);
+  }
+
+  /** Rows `0 .. count` that pass `keep`. Scroll position and sorting stay. */
+  setRows(count: number, keep: ((id: number) => boolean) | null, locale: string): void {
+    this.count = count;
+    this.keep = keep;
+    this.locale = locale;
+    this.reorder();
+  }
+
+  /** One sentence instead of rows, or empty. */
+  setWords(words: string): void {
+    setText(this.words, words);
+    this.words.hidden = words === '';
+  }
+
+  get visibleCount(): number {
+    return this.order.length;
+  }
+
+  markSelected(id: number): void {
+    if (this.selectedId === id) return;
+    this.selectedId = id;
+    const at = this.order.indexOf(id);
+    if (at >= 0) this.active = at;
+    this.render();
+  }
+
+  /** Redraws cells whose content depends on more than the rows. */
+  refresh(): void {
+    for (const at of [...this.shown.keys()]) this.retire(at);
+    this.render();
+  }
+
+  private makeHead(): HTMLElement {
+    const row = element('div', { className: 'grid-row grid-head', attributes: { role: 'row', 'aria-rowindex': '1' } });
+    for (const column of this.columns) {
+      const cell = element('div', { className: `grid-cell ${column.align}`, attributes: { role: 'columnheader' } });
+      const sorter = element(
+        'button',
+        { className: 'grid-sort', title: column.hint },
+        element('span', { text: column.title }),
+      );
+      sorter.addEventListener('click', () => this.sortBy(column));
+      cell.append(sorter);
+      row.append(cell);
+    }
+    return row;
+  }
+
+  private sortBy(column: GridColumn): void {
+    const again = this.sort?.column === column.id;
+    const descending = again ? !this.sort?.descending : column.descendingFirst;
+    this.sort = { column: column.id, descending };
+    this.columns.forEach((other, index) => {
+      const cell = this.head.children[index];
+      if (other === column) cell?.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      else cell?.removeAttribute('aria-sort');
+    });
+    this.scroller.scrollTop = 0;
+    this.reorder();
+  }
+
+  private reorder(): void {
+    const column = this.columns.find(({ id }) => id === this.sort?.column);
+    this.order = rowOrder(this.count, this.keep, column?.key ?? null, this.sort?.descending ?? false, this.locale);
+    this.active = Math.max(0, this.order.indexOf(this.selectedId));
+    this.spacer.style.height = `${this.order.length * rowPx}px`;
+    this.element.setAttribute('aria-rowcount', String(this.order.length + 1));
+    this.refresh();
+  }
+
+  private needRender(): void {
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    requestAnimationFrame(() => {
+      this.frameAsked = false;
+      this.render();
+    });
+  }
+
+  /** Rows in view, and the active one wherever it is: removing it would lose the focus. */
+  private render(): void {
+    const { scrollTop, clientHeight } = this.scroller;
+    const { first, last } = rowWindow(scrollTop, clientHeight, rowPx, this.order.length);
+    for (const at of [...this.shown.keys()]) if ((at < first || at >= last) && at !== this.active) this.retire(at);
+    for (let at = first; at < last; at++) this.place(at);
+    if (this.active < this.order.length) this.place(this.active);
+    for (const [at, row] of this.shown) {
+      row.element.tabIndex = at === this.active ? 0 : -1;
+      row.element.setAttribute('aria-selected', String(this.order[at] === this.selectedId));
+    }
+  }
+
+  private place(at: number): void {
+    if (this.shown.has(at)) return;
+    const row = this.spare.pop() ?? this.makeRow();
+    const id = this.order[at]!;
+    this.columns.forEach((column, index) => {
+      column.fill(row.cells[index]!, id);
+    });
+    row.element.style.transform = `translateY(${at * rowPx}px)`;
+    row.element.setAttribute('aria-rowindex', String(at + 2));
+    row.element.dataset.at = String(at);
+    this.shown.set(at, row);
+    this.spacer.append(row.element);
+  }
+
+  private retire(at: number): void {
+    const row = this.shown.get(at);
+    if (!row) return;
+    this.shown.delete(at);
+    row.element.remove();
+    this.spare.push(row);
+  }
+
+  private makeRow(): RowElement {
+    const made = element('div', { className: 'grid-row', attributes: { role: 'row' } });
+    const cells = this.columns.map((column) =>
+      element('div', { className: `grid-cell ${column.align}`, attributes: { role: 'gridcell' } }),
+    );
+    made.append(...cells);
+    return { element: made, cells };
+  }
+
+  private onClick(event: MouseEvent): void {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-row') : null;
+    const at = Number(row?.dataset.at ?? Number.NaN);
+    if (!Number.isInteger(at)) return;
+    this.activate(at);
+    this.handlers.open(this.order[at]!);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / rowPx) - 1);
+    const target = targetOf(event.key, this.active, page, this.order.length);
+    const id = this.order[this.active];
+    if (target !== null) this.activate(target);
+    else if (id !== undefined && (event.key === 'Enter' || event.key === 'o')) this.handlers.open(id);
+    else if (id !== undefined && event.key === 'f') this.handlers.showInFlame(id);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private activate(at: number): void {
+    if (this.order.length === 0) return;
+    this.active = Math.min(Math.max(at, 0), this.order.length - 1);
+    this.scrollIntoView(this.active);
+    const id = this.order[this.active]!;
+    this.selectedId = id;
+    this.render();
+    this.shown.get(this.active)?.element.focus({ preventScroll: true });
+    this.handlers.select(id);
+  }
+
+  private scrollIntoView(at: number): void {
+    const top = at * rowPx;
+    const { scrollTop, clientHeight } = this.scroller;
+    if (top < scrollTop) this.scroller.scrollTop = top;
+    else if (top + rowPx > scrollTop + clientHeight) this.scroller.scrollTop = top + rowPx - clientHeight;
+  }
+}
+
+function targetOf(key: string, active: number, page: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return active + 1;
+    case 'ArrowUp':
+      return active - 1;
+    case 'PageDown':
+      return active + page;
+    case 'PageUp':
+      return active - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,171 @@
+/** The hot lines: which line of which file allocates, by the chosen lens. */
+import { compileQuery } from '../src/profile/search';
+import type { HotLineRow } from '../src/protocol/requests';
+import { placeWithLine } from './boxSelection';
+import { amountCell, nameCell, originMark } from './cells';
+import { element, setText } from './dom';
+import type { Figures } from './figures';
+import { Grid, type GridColumn } from './grid';
+import type { Selection, SourcePlace, State } from './state';
+import type { Store } from './store';
+import { lensHint } from './wording';
+
+export interface LinesLinks {
+  openSource(source: SourcePlace): void;
+  reveal(file: string, line: number): void;
+}
+
+export class LinesView {
+  readonly element = element('div', { className: 'table-view' });
+  private readonly note = element('p', { className: 'table-note' });
+  private grid: Grid | null = null;
+  private rows: readonly HotLineRow[] = [];
+  private figures: Figures | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly links: LinesLinks,
+  ) {
+    this.element.append(this.note);
+    store.subscribe((state, previous) => this.update(state, previous));
+  }
+
+  /** The unit is in the heads of the columns, so the table is made when it is known. */
+  setFigures(figures: Figures): void {
+    this.figures = figures;
+    this.grid?.element.remove();
+    this.grid = new Grid('Hot lines', this.columns(figures), {
+      select: (id) => this.store.send({ type: 'select', selection: selectionOfLine(this.rows[id]!) }),
+      open: (id) => this.open(this.rows[id]!),
+      showInFlame: (id) => this.links.reveal(this.rows[id]!.file, this.rows[id]!.line),
+    });
+    this.element.append(this.grid.element);
+    this.fill(this.store.state);
+  }
+
+  private update(state: State, previous: State): void {
+    if (state.lines !== previous.lines || state.query !== previous.query) this.fill(state);
+    if (state.selected !== previous.selected) this.markSelected(state);
+  }
+
+  private fill(state: State): void {
+    const { grid, figures } = this;
+    if (!grid || !figures) return;
+    const result = state.lines?.result;
+    this.rows = result?.rows ?? [];
+    const query = compileQuery(state.query);
+    const all = state.query.trim() === '' || query.error !== null;
+    const keep = all ? null : (id: number) => query.matches(this.rows[id]!.method, this.rows[id]!.file);
+    grid.setRows(this.rows.length, keep, state.locale);
+    setText(this.note, result ? noteOf(state, figures) : 'Counting lines…');
+    grid.setWords(wordsFor(state, grid.visibleCount));
+    this.markSelected(state);
+  }
+
+  private markSelected(state: State): void {
+    const { selected } = state;
+    const id = selected ? this.rows.findIndex((row) => row.file === selected.file && row.line === selected.line) : -1;
+    this.grid?.markSelected(id);
+  }
+
+  private open(row: HotLineRow): void {
+    this.links.openSource({ file: row.file, line: row.line, place: row.place, ofCaller: false });
+  }
+
+  private columns(figures: Figures): GridColumn[] {
+    const unit = figures.unit;
+    return [
+      {
+        id: 'place',
+        title: 'Line',
+        hint: 'File and line',
+        align: 'start',
+        width: 'minmax(180px, 3fr)',
+        key: (id) => placeWithLine(this.rows[id]!.place, this.rows[id]!.line),
+        descendingFirst: false,
+        fill: (cell, id) => {
+          const row = this.rows[id]!;
+          const place = placeWithLine(row.place, row.line);
+          nameCell(cell, place, `${place}\n${row.mapped ? '' : 'Not in this workspace. '}Recorded as ${row.file}`);
+          originMark(cell, row.origin);
+        },
+      },
+      {
+        id: 'method',
+        title: 'Method',
+        hint: 'Method around the line',
+        align: 'start',
+        width: 'minmax(120px, 2fr)',
+        key: (id) => this.rows[id]!.method,
+        descendingFirst: false,
+        fill: (cell, id) => nameCell(cell, this.rows[id]!.method, this.rows[id]!.method),
+      },
+      {
+        id: 'own',
+        title: `Own ${unit}`,
+        hint: 'Charged to the line itself by the chosen lens',
+        align: 'end',
+        width: 'minmax(170px, 1.4fr)',
+        key: (id) => this.rows[id]!.own,
+        descendingFirst: true,
+        fill: (cell, id) => {
+          const row = this.rows[id]!;
+          amountCell(cell, figures, row.own, this.rows[0]!.own, row.certainty === 'bound');
+        },
+      },
+      {
+        id: 'through',
+        title: `Through`,
+        hint: 'Samples with the line anywhere on the stack, once each',
+        align: 'end',
+        width: '150px',
+        key: (id) => this.rows[id]!.through,
+        descendingFirst: true,
+        fill: (cell, id) => {
+          const row = this.rows[id]!;
+          amountCell(cell, figures, row.through, null, row.certainty === 'bound');
+        },
+      },
+      {
+        id: 'mostly',
+        title: 'Mostly',
+        hint: 'What the line calls that allocates most',
+        align: 'start',
+        width: 'minmax(120px, 2fr)',
+        key: (id) => this.rows[id]!.callees[0]?.name ?? '',
+        descendingFirst: false,
+        fill: (cell, id) => {
+          const row = this.rows[id]!;
+          const names = row.callees.map(({ name, samples }) => `${name} ${figures.shareOf(samples, row.through)}`);
+          nameCell(cell, names[0] ?? '', names.join('\n'));
+        },
+      },
+    ];
+  }
+}
+
+/** A hot line as a selection: it has no frame, the line itself is what is selected. */
+export function selectionOfLine(row: HotLineRow): Selection {
+  const { file, place, line, origin } = row;
+  const name = row.method === '' ? placeWithLine(place, line) : row.method;
+  return { frame: -1, line, name, file, place, definitionLine: line, origin, box: null };
+}
+
+function noteOf(state: State, figures: Figures): string {
+  const { lines, lens } = state;
+  if (!lines) return '';
+  const { rows, total, elsewhere } = lines.result;
+  const parts = [lensHint(lens)];
+  if (elsewhere > 0) parts.push(`${figures.amount(elsewhere)} (${figures.share(elsewhere)}) charged to no line.`);
+  if (rows.length < total) parts.push(`The ${figures.count(rows.length)} heaviest of ${figures.count(total)} lines.`);
+  return parts.join(' ');
+}
+
+function wordsFor(state: State, visible: number): string {
+  if (!state.lines || visible > 0) return '';
+  if (state.lines.result.rows.length > 0) return 'No line matches the search.';
+  if (state.lens === 'mine') {
+    return 'No sample reaches a file of this workspace. If the profile comes from this code, look at the paths above; or charge to the caller instead.';
+  }
+  return 'The profile has no lines to charge samples to.';
+}

@@ -1,0 +1,7 @@
+/** Entry of the profile view: everything it shows arrives by message after `ready`. */
+import './view.css';
+import { startApp } from './app';
+import { registerControls } from './controls';
+
+registerControls();
+startApp(document.body, acquireVsCodeApi(), window);

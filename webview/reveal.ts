@@ -1,0 +1,107 @@
+/** Finds the boxes of a place, a method or what a reload left selected, now or as soon as boxes that may hold them are here. */
+import type { CallRow } from '../src/protocol/requests';
+import { selectionOf } from './boxSelection';
+import { type BoxRow, type FlameTree, heaviestRow, heaviestRowAt } from './flameTree';
+import type { Questions } from './questions';
+import type { Selection, State } from './state';
+import type { Store } from './store';
+
+type Target =
+  | { readonly kind: 'place'; readonly file: string; readonly line: number }
+  | { readonly kind: 'method'; readonly frame: number; readonly line: number; readonly name: string };
+
+export class Reveal {
+  private pending: Target | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly questions: Questions,
+    /** Zooms to the selected box. */
+    private readonly zoom: () => void,
+  ) {
+    store.subscribe((state, previous) => {
+      if (state.base !== previous.base && state.base) this.onBase(state, state.base);
+    });
+  }
+
+  /** Selects the heaviest box of a source line and zooms to it. Lines need boxes split by line. */
+  place(file: string, line: number): void {
+    const { store } = this;
+    this.pending = { kind: 'place', file, line };
+    store.send({ type: 'tab', tab: 'flame' });
+    const { phase, groupBy } = store.state;
+    const hasLines = phase.kind === 'ready' && phase.summary.detail === 'raw_lines';
+    if (hasLines && groupBy !== 'line') store.send({ type: 'groupBy', groupBy: 'line' });
+    this.tryPending();
+  }
+
+  /** Shows the heaviest box of a method in the flame graph. */
+  method(selection: Selection): void {
+    const { frame, line, name, file } = selection;
+    if (frame < 0) {
+      this.place(file, line);
+      return;
+    }
+    this.pending = { kind: 'method', frame, line, name };
+    this.store.send({ type: 'tab', tab: 'flame' });
+    this.tryPending();
+  }
+
+  /** A caller or callee becomes the selection; in the flame graph its heaviest box, without moving the picture. */
+  call(row: CallRow): void {
+    const { base, tab } = this.store.state;
+    const found = tab === 'flame' && base ? heaviestRow(base, row.frame, 0) : -1;
+    const { frame, name, file, place, line: definitionLine, origin } = row;
+    const selection: Selection =
+      base && found >= 0
+        ? selectionOf(base, found)
+        : { frame, line: 0, name, file, place, definitionLine, origin, box: null };
+    this.store.send({ type: 'select', selection });
+  }
+
+  private onBase(state: State, base: FlameTree): void {
+    if (this.pending) {
+      this.tryPending();
+      return;
+    }
+    // Another grouping has other boxes, and a reload left a method: the heaviest box of it takes over.
+    const wanted = state.restoring ?? (state.selected?.box ? state.selected : null);
+    if (!wanted || wanted.frame < 0) return;
+    const row = heaviestRow(base, wanted.frame, base.groupBy === 'line' ? wanted.line : 0);
+    if (row >= 0) this.store.send({ type: 'select', selection: selectionOf(base, row) });
+  }
+
+  private tryPending(): void {
+    const { base, groupBy } = this.store.state;
+    const target = this.pending;
+    if (!target || !base || base.groupBy !== groupBy) return;
+    const row = rowOf(base, target);
+    if (row >= 0) {
+      this.pending = null;
+      this.store.send({ type: 'select', selection: selectionOf(base, row) });
+      this.zoom();
+      return;
+    }
+    if (this.questions.refineBase()) return;
+    this.pending = null;
+    this.store.send({ type: 'notice', text: notFound(target) });
+  }
+}
+
+function rowOf(base: FlameTree, target: Target): BoxRow {
+  switch (target.kind) {
+    case 'place':
+      return heaviestRowAt(base, target.file, target.line);
+    case 'method':
+      return heaviestRow(base, target.frame, base.groupBy === 'line' ? target.line : 0);
+  }
+}
+
+function notFound(target: Target): string {
+  switch (target.kind) {
+    case 'place':
+      return `No sample has line ${target.line} of ${target.file} on its stack, or its boxes are too narrow to show.`;
+    case 'method':
+      return `${target.name} has no box in the flame graph, or its boxes are too narrow to show.`;
+  }
+}

@@ -1,0 +1,229 @@
+/** The side of the view: what is selected, its figures, who calls it and what it calls. One panel for all tabs. */
+import type { CallRow } from '../src/protocol/requests';
+import { hasSource, placeWithLine } from './boxSelection';
+import { button } from './controls';
+import { element, show } from './dom';
+import type { Figures } from './figures';
+import { originName } from './legend';
+import type { Selection, SourcePlace, State } from './state';
+import { visibleText } from './visibleText';
+
+export interface PanelLinks {
+  openSource(source: SourcePlace): void;
+  zoom(): void;
+  showInFlame(selection: Selection): void;
+  selectCall(row: CallRow): void;
+}
+
+/** Callers and callees listed before "and n more". */
+const listed = 12;
+
+export class SelectionPanel {
+  readonly element = element('aside', { className: 'side', attributes: { 'aria-label': 'Selected' } });
+  private readonly body = element('div', { className: 'side-body' });
+  private drawn: {
+    readonly selected: Selection | null;
+    readonly callers: State['callers'];
+    readonly lines: State['lines'];
+  } | null = null;
+
+  constructor(private readonly links: PanelLinks) {
+    this.element.append(element('h2', { className: 'side-title', text: 'Selected' }), this.body);
+  }
+
+  update(state: State, figures: Figures): void {
+    const { selected, callers, lines, tab } = state;
+    const known = this.drawn;
+    if (known?.selected === selected && known.callers === callers && known.lines === lines && !this.tabMatters(tab))
+      return;
+    this.drawn = { selected, callers, lines };
+    this.drawnTab = tab;
+    this.body.replaceChildren(...(selected ? this.selection(state, selected, figures) : [nothing()]));
+  }
+
+  private drawnTab: State['tab'] = 'flame';
+
+  /** The buttons differ between the flame graph and the tables. */
+  private tabMatters(tab: State['tab']): boolean {
+    return (tab === 'flame') !== (this.drawnTab === 'flame');
+  }
+
+  private selection(state: State, selected: Selection, figures: Figures): HTMLElement[] {
+    const parts: HTMLElement[] = [
+      element(
+        'h3',
+        { className: 'side-name', title: visibleText(selected.name) },
+        element('bdi', { text: visibleText(selected.name) }),
+      ),
+      this.place(selected),
+      this.buttons(state, selected),
+      this.figureTable(state, selected, figures),
+    ];
+    if (selected.frame >= 0) parts.push(...this.calls(state, figures));
+    else parts.push(...this.lineCallees(state, selected, figures));
+    return parts;
+  }
+
+  private place(selected: Selection): HTMLElement {
+    const line = selected.line || selected.definitionLine;
+    const text = visibleText(placeWithLine(selected.place, line));
+    const kind = originName[selected.origin] ?? '';
+    const place = element('p', { className: 'side-place' });
+    if (hasSource(selected.origin, selected.file)) {
+      const link = element('button', { className: 'link', title: text }, element('bdi', { text }));
+      link.addEventListener('click', () =>
+        this.links.openSource({ file: selected.file, line, place: selected.place, ofCaller: false }),
+      );
+      place.append(link);
+    } else place.append(element('bdi', { text }));
+    place.append(element('span', { className: 'side-origin', text: kind }));
+    return place;
+  }
+
+  private buttons(state: State, selected: Selection): HTMLElement {
+    const row = element('div', { className: 'side-buttons' });
+    const source = sourceOfSelection(selected);
+    if (source) {
+      const label = source.ofCaller ? 'Open caller' : 'Open source';
+      const open = button(label, () => this.links.openSource(source), 'primary');
+      open.title = visibleText(source.place);
+      row.append(open);
+    }
+    if (state.tab === 'flame' && selected.box) row.append(button('Zoom to box', () => this.links.zoom()));
+    if (state.tab !== 'flame') row.append(button('Show in flame graph', () => this.links.showInFlame(selected)));
+    show(row, row.childElementCount > 0);
+    return row;
+  }
+
+  private figureTable(state: State, selected: Selection, figures: Figures): HTMLElement {
+    const table = element('table', { className: 'side-figures' });
+    const row = (head: string, samples: number, base = ''): void => {
+      const ofAll = element('td', { text: figures.share(samples) });
+      table.append(
+        element(
+          'tr',
+          {},
+          element('th', { text: head, attributes: { scope: 'row' } }),
+          element('td', { text: figures.amount(samples) }),
+          ofAll,
+        ),
+      );
+      if (base !== '')
+        table.append(
+          element(
+            'tr',
+            { className: 'side-base' },
+            element('td'),
+            element('td', { text: base, attributes: { colspan: '2' } }),
+          ),
+        );
+    };
+    const { box } = selected;
+    if (box) {
+      row('This box', box.total, `${figures.shareOf(box.total, box.parentTotal)} of its caller`);
+      row('itself', box.self);
+    }
+    const { callers } = state;
+    if (callers) {
+      row('Method, total', callers.result.total);
+      row('Method, self', callers.result.self);
+    }
+    const line = lineRow(state, selected);
+    if (line) {
+      row('Own', line.own);
+      row('Through', line.through);
+    }
+    return table;
+  }
+
+  private calls(state: State, figures: Figures): HTMLElement[] {
+    const { callers } = state;
+    if (!callers) return [];
+    const { result } = callers;
+    const note = result.exact
+      ? []
+      : [element('p', { className: 'side-note', text: 'Estimated from caller–callee sums: the file has no stacks.' })];
+    return [
+      ...note,
+      this.callList('Called by', result.callers, result.total, figures, 'Nobody: it is the root of its stacks.'),
+      this.callList('Calls', result.callees, result.total, figures, 'Nothing that allocates: the figures are its own.'),
+    ];
+  }
+
+  private callList(title: string, rows: readonly CallRow[], base: number, figures: Figures, none: string): HTMLElement {
+    const section = element('section', { className: 'side-calls' }, element('h4', { text: title }));
+    if (rows.length === 0) section.append(element('p', { className: 'side-note', text: none }));
+    const list = element('ul');
+    for (const row of rows.slice(0, listed)) {
+      const label = `${visibleText(row.name)}\n${visibleText(placeWithLine(row.place, row.line))}\n${figures.amount(row.samples)}`;
+      const entry = element('button', { className: 'call', title: label });
+      entry.append(
+        callBar(row.samples, base),
+        element('bdi', { className: 'call-name', text: visibleText(row.name, 160) }),
+        element('span', { className: 'call-share', text: figures.shareOf(row.samples, base) }),
+      );
+      entry.addEventListener('click', () => this.links.selectCall(row));
+      list.append(element('li', {}, entry));
+    }
+    section.append(list);
+    if (rows.length > listed) {
+      section.append(element('p', { className: 'side-note', text: `and ${figures.count(rows.length - listed)} more` }));
+    }
+    return section;
+  }
+
+  private lineCallees(state: State, selected: Selection, figures: Figures): HTMLElement[] {
+    const line = lineRow(state, selected);
+    if (!line || line.callees.length === 0) return [];
+    const section = element(
+      'section',
+      { className: 'side-calls' },
+      element('h4', { text: 'What allocates beneath it' }),
+    );
+    const list = element('ul');
+    for (const callee of line.callees) {
+      const entry = element('div', {
+        className: 'call call-still',
+        title: `${visibleText(callee.name)}\n${figures.amount(callee.samples)}`,
+      });
+      entry.append(
+        callBar(callee.samples, line.through),
+        element('bdi', { className: 'call-name', text: visibleText(callee.name, 160) }),
+        element('span', { className: 'call-share', text: figures.shareOf(callee.samples, line.through) }),
+      );
+      list.append(element('li', {}, entry));
+    }
+    section.append(list);
+    return [section];
+  }
+}
+
+/** What "Open source" opens for any kind of selection. */
+export function sourceOfSelection(selected: Selection): SourcePlace | null {
+  if (selected.box) return selected.box.source;
+  if (!hasSource(selected.origin, selected.file)) return null;
+  return {
+    file: selected.file,
+    line: selected.line || selected.definitionLine,
+    place: selected.place,
+    ofCaller: false,
+  };
+}
+
+function lineRow(state: State, selected: Selection): NonNullable<State['lines']>['result']['rows'][number] | null {
+  if (selected.frame >= 0) return null;
+  return state.lines?.result.rows.find((row) => row.file === selected.file && row.line === selected.line) ?? null;
+}
+
+function callBar(samples: number, base: number): HTMLElement {
+  const bar = element('span', { className: 'call-bar' });
+  bar.style.transform = `scaleX(${base > 0 ? Math.min(1, samples / base) : 0})`;
+  return bar;
+}
+
+function nothing(): HTMLElement {
+  return element('p', {
+    className: 'side-note',
+    text: 'Click a box or a row to see its figures, its callers and what it calls.',
+  });
+}

@@ -1,0 +1,223 @@
+/**
+ * Everything the view knows, and the one function that changes it. Pure: messages and gestures are actions in, a new state
+ * comes out; drawing and asking the server follow from comparing states. The flame graph's columns are held as they came.
+ *
+ *   what                       lives in                                      kept over reload
+ *   the profile, its problems  `summary`, from the extension                 no (comes again)
+ *   where the user is          `tab groupBy range scrollTop query selected`  yes: `ViewState`
+ *   what was asked for         `base detail lines methods callers search`    no (asked again)
+ */
+import { assertNever } from '../src/profile/assertNever';
+import type { GroupBy, Lens } from '../src/profile/lens';
+import type { DecodeError } from '../src/profile/problem';
+import type {
+  CallersResult,
+  HotLinesResult,
+  MethodsResult,
+  ProfileSummary,
+  SearchResult,
+} from '../src/protocol/requests';
+import type { ViewState, ViewTab } from '../src/protocol/webview';
+import type { FlameTree } from './flameTree';
+import { clampRange, type SampleRange } from './viewport';
+
+/** A method (or a method at a line) that all parts of the view show as selected. */
+export interface Selection {
+  /** FrameIndex in the profile. */
+  readonly frame: number;
+  /** Line running in it, 0 when the selection is the method as a whole. */
+  readonly line: number;
+  readonly name: string;
+  readonly file: string;
+  readonly place: string;
+  readonly definitionLine: number;
+  readonly origin: number;
+  /** The box of the flame graph, null when the selection came from a table. */
+  readonly box: SelectedBox | null;
+}
+
+export interface SelectedBox {
+  /** Call-tree node under the tree's grouping. */
+  readonly node: number;
+  readonly depth: number;
+  readonly start: number;
+  readonly total: number;
+  readonly self: number;
+  /** Samples of the calling box; of the whole picture for a root. */
+  readonly parentTotal: number;
+  /** What to open: the box itself, or for code without source its nearest caller that has some. */
+  readonly source: SourcePlace | null;
+}
+
+export interface SourcePlace {
+  /** As recorded. */
+  readonly file: string;
+  readonly line: number;
+  readonly place: string;
+  /** True when this is a caller, because the box itself has no source. */
+  readonly ofCaller: boolean;
+}
+
+export type Phase =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'loading'; readonly name: string; readonly fraction: number | null; readonly step: string }
+  | { readonly kind: 'failed'; readonly name: string; readonly error: DecodeError }
+  | { readonly kind: 'ready'; readonly summary: ProfileSummary };
+
+export interface State {
+  readonly phase: Phase;
+  readonly locale: string;
+  readonly lens: Lens;
+  readonly tab: ViewTab;
+  readonly groupBy: GroupBy;
+  /** Visible samples; null for all. */
+  readonly range: SampleRange | null;
+  /** How the picture gets to `range`: under the hand, or in an eased motion the eye can follow. */
+  readonly motion: 'follow' | 'glide';
+  readonly scrollTop: number;
+  readonly query: string;
+  readonly selected: Selection | null;
+  /** What a reload left to select as soon as boxes are here. */
+  readonly restoring: ViewState['selected'];
+  readonly base: FlameTree | null;
+  readonly detail: FlameTree | null;
+  readonly lines: { readonly lens: Lens; readonly result: HotLinesResult } | null;
+  readonly methods: { readonly lens: Lens; readonly result: MethodsResult } | null;
+  readonly callers: { readonly frame: number; readonly result: CallersResult } | null;
+  readonly search: { readonly query: string; readonly result: SearchResult } | null;
+  /** One sentence for the status line, or null. */
+  readonly notice: string | null;
+}
+
+export type Action =
+  | { readonly type: 'loading'; readonly name: string; readonly fraction: number | null; readonly step: string }
+  | { readonly type: 'profile'; readonly summary: ProfileSummary; readonly lens: Lens; readonly locale: string }
+  | { readonly type: 'failed'; readonly name: string; readonly error: DecodeError }
+  | { readonly type: 'lens'; readonly lens: Lens }
+  | { readonly type: 'tab'; readonly tab: ViewTab }
+  | { readonly type: 'groupBy'; readonly groupBy: GroupBy }
+  | { readonly type: 'range'; readonly range: SampleRange | null; readonly motion: State['motion'] }
+  | { readonly type: 'scroll'; readonly scrollTop: number }
+  | { readonly type: 'query'; readonly query: string }
+  | { readonly type: 'select'; readonly selection: Selection | null }
+  | { readonly type: 'base'; readonly tree: FlameTree }
+  | { readonly type: 'detail'; readonly tree: FlameTree }
+  | { readonly type: 'lines'; readonly lens: Lens; readonly result: HotLinesResult }
+  | { readonly type: 'methods'; readonly lens: Lens; readonly result: MethodsResult }
+  | { readonly type: 'callers'; readonly frame: number; readonly result: CallersResult }
+  | { readonly type: 'search'; readonly query: string; readonly result: SearchResult }
+  | { readonly type: 'notice'; readonly text: string | null };
+
+/** The state before the first message, with what a reload kept. */
+export function initialState(kept: ViewState | null): State {
+  return {
+    phase: { kind: 'starting' },
+    locale: 'en',
+    lens: 'mine',
+    tab: kept?.tab ?? 'flame',
+    groupBy: kept?.groupBy ?? 'line',
+    range: kept?.range ?? null,
+    motion: 'follow',
+    scrollTop: kept?.scrollTop ?? 0,
+    query: kept?.query ?? '',
+    selected: null,
+    restoring: kept?.selected ?? null,
+    base: null,
+    detail: null,
+    lines: null,
+    methods: null,
+    callers: null,
+    search: null,
+    notice: null,
+  };
+}
+
+/** What survives hiding, moving and reloading the view. */
+export function keptState(state: State): ViewState {
+  const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
+  const { tab, groupBy, range, scrollTop, query } = state;
+  return { tab, groupBy, range, scrollTop, query, selected };
+}
+
+/** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'loading':
+      return { ...state, phase: { kind: 'loading', name: action.name, fraction: action.fraction, step: action.step } };
+    case 'failed':
+      return { ...state, phase: { kind: 'failed', name: action.name, error: action.error } };
+    case 'profile':
+      return withProfile(state, action.summary, action.lens, action.locale);
+    case 'lens':
+      return state.lens === action.lens ? state : { ...state, lens: action.lens };
+    case 'tab':
+      return state.tab === action.tab ? state : { ...state, tab: action.tab, notice: null };
+    case 'groupBy':
+      return state.groupBy === action.groupBy ? state : { ...state, groupBy: action.groupBy };
+    case 'range':
+      return withRange(state, action.range, action.motion);
+    case 'scroll':
+      return state.scrollTop === action.scrollTop ? state : { ...state, scrollTop: action.scrollTop };
+    case 'query':
+      if (state.query === action.query) return state;
+      return { ...state, query: action.query, search: action.query === '' ? null : state.search };
+    case 'select':
+      return withSelection(state, action.selection);
+    case 'base':
+      return withBase(state, action.tree);
+    case 'detail':
+      // A reply that belongs to another grouping came too late: the picture it fits is gone.
+      return action.tree.groupBy === state.base?.groupBy ? { ...state, detail: action.tree } : state;
+    case 'lines':
+      return action.lens === state.lens ? { ...state, lines: { lens: action.lens, result: action.result } } : state;
+    case 'methods':
+      return action.lens === state.lens ? { ...state, methods: { lens: action.lens, result: action.result } } : state;
+    case 'callers':
+      if (action.frame !== state.selected?.frame) return state;
+      return { ...state, callers: { frame: action.frame, result: action.result } };
+    case 'search':
+      if (action.query !== state.query) return state;
+      return { ...state, search: { query: action.query, result: action.result } };
+    case 'notice':
+      return state.notice === action.text ? state : { ...state, notice: action.text };
+    default:
+      return assertNever(action);
+  }
+}
+
+/** Samples on screen when nothing is zoomed, or the zoomed range. */
+export function visibleRange(state: State): SampleRange {
+  const total = state.base?.totalSamples ?? 1;
+  return state.range ? clampRange(state.range, total) : { from: 0, to: Math.max(total, 1) };
+}
+
+/** A message about the profile that is already shown (a new mapping, another lens) keeps what is on screen. */
+function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: string): State {
+  const known = state.phase.kind === 'ready' ? state.phase.summary : null;
+  const next: State = { ...state, phase: { kind: 'ready', summary }, lens, locale, notice: null };
+  const same = known !== null && known.uri === summary.uri && known.samples === summary.samples;
+  if (same) return next;
+  return { ...next, base: null, detail: null, lines: null, methods: null, callers: null, search: null };
+}
+
+function withRange(state: State, range: SampleRange | null, motion: State['motion']): State {
+  const total = state.base?.totalSamples;
+  if (total === undefined) return state;
+  const clamped = range === null ? null : clampRange(range, total);
+  const next = clamped !== null && clamped.from <= 0 && clamped.to >= total ? null : clamped;
+  if (next?.from === state.range?.from && next?.to === state.range?.to) return state;
+  return { ...state, range: next, motion };
+}
+
+function withSelection(state: State, selection: Selection | null): State {
+  const callers = selection !== null && state.callers?.frame === selection.frame ? state.callers : null;
+  return { ...state, selected: selection, callers, restoring: null, notice: null };
+}
+
+/** A new coarse tree; one of another grouping has other nodes, so finer boxes of the old one go. */
+function withBase(state: State, tree: FlameTree): State {
+  if (tree.groupBy !== state.groupBy) return state;
+  const detail = state.detail?.groupBy === tree.groupBy ? state.detail : null;
+  const range = state.range === null ? null : clampRange(state.range, tree.totalSamples);
+  return { ...state, base: tree, detail, range };
+}

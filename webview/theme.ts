@@ -1,0 +1,51 @@
+/** What the picture needs of the editor's theme; VS Code gives colours as CSS variables and the kind as a class of the body. */
+import { css, type Palette, paletteFor, type Rgb, type ThemeKind } from './palette';
+
+export interface Theme {
+  readonly palette: Palette;
+  readonly background: Rgb;
+  readonly fontFamily: string;
+}
+
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const kind = themeKind(document.body.classList);
+  const dark = kind === 'dark' || kind === 'contrast-dark';
+  const background = style.getPropertyValue('--vscode-editor-background').trim();
+  return {
+    palette: paletteFor(kind),
+    background: rgbOf(background) ?? (dark ? [30, 30, 30] : [255, 255, 255]),
+    fontFamily: style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif',
+  };
+}
+
+/** Gives the palette to the style sheet as `--origin-0` and so on. On the body: the root's style is watched for themes. */
+export function showOriginColours({ palette }: Theme): void {
+  palette.origins.forEach((inks, origin) => {
+    document.body.style.setProperty(`--origin-${origin}`, css(inks[0]!.fill));
+  });
+}
+
+/** Calls back when the theme changes: VS Code then rewrites the body's class and the root's variables. */
+export function onThemeChange(changed: () => void): void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+}
+
+/** High contrast light carries the class of high contrast as well: it is asked for first. */
+function themeKind(classes: DOMTokenList): ThemeKind {
+  if (classes.contains('vscode-high-contrast-light')) return 'contrast-light';
+  if (classes.contains('vscode-high-contrast')) return 'contrast-dark';
+  return classes.contains('vscode-light') ? 'light' : 'dark';
+}
+
+/** Any CSS colour, by way of the canvas that normalises it; null when it is none. Transparency is dropped. */
+function rgbOf(colour: string): Rgb | null {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!context || colour === '' || !CSS.supports('color', colour)) return null;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
+}

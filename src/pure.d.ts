@@ -9,3 +9,8 @@ declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
 declare function setTimeout(act: () => void, ms?: number): unknown;
+/** What `src/ruby/parseRuby.ts` needs to run Prism; synchronous instances so that a broken one is replaced in place. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+};

@@ -31,7 +31,8 @@ export function classifyFile(recorded: string): FileShape {
   if (internal) return { kind: 'core', place: `<internal:${libraryPath(internal[1]!)}>` };
   const evalAt = /^\(eval at (.+):(\d+)\)$/.exec(recorded);
   if (evalAt) return { kind: 'eval', at: { file: evalAt[1]!, line: evalAt[2]! } };
-  if (recorded === '-e' || recorded === '-' || /^[(<]/.test(recorded)) return { kind: 'eval', at: null };
+  if (recorded === '-e' || recorded === '-' || recorded === 'eval' || /^[(<]/.test(recorded))
+    return { kind: 'eval', at: null };
 
   const path = normalizePath(recorded);
   return gemShape(path) ?? stdlibShape(path) ?? fileShape(path);

@@ -1,0 +1,85 @@
+import {
+  AndNode,
+  BeginNode,
+  BlockNode,
+  CaseMatchNode,
+  CaseNode,
+  ClassNode,
+  DefNode,
+  ElseNode,
+  EnsureNode,
+  ForNode,
+  IfNode,
+  InNode,
+  LambdaNode,
+  ModuleNode,
+  type Node,
+  OrNode,
+  ParenthesesNode,
+  ProgramNode,
+  RescueModifierNode,
+  RescueNode,
+  ReturnNode,
+  SingletonClassNode,
+  StatementsNode,
+  UnlessNode,
+  UntilNode,
+  WhenNode,
+  WhileNode,
+} from '@ruby/prism/src/nodes.js';
+import type { Syntax } from './syntax';
+
+/**
+ * What happens to an expression's value. `unused`: a statement with others after it. `returned`: the last statement of a
+ * method or block, so a caller may use it, which for `perform` and the like nobody does. `used`: everything else.
+ */
+export type UseOfValue = 'unused' | 'returned' | 'used';
+
+export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
+  let inner = node;
+  for (const outer of syntax.ancestorsOf(node)) {
+    if (outer instanceof StatementsNode) {
+      if (outer.body[outer.body.length - 1] !== inner) return 'unused';
+    } else if (returns(outer)) {
+      return 'returned';
+    } else if (drops(outer, inner)) {
+      return 'unused';
+    } else if (!passesOn(outer, inner)) {
+      return 'used';
+    }
+    inner = outer;
+  }
+  return 'unused';
+}
+
+function returns(outer: Node): boolean {
+  return (
+    outer instanceof DefNode || outer instanceof BlockNode || outer instanceof LambdaNode || outer instanceof ReturnNode
+  );
+}
+
+/** Bodies whose last value goes nowhere. */
+function drops(outer: Node, inner: Node): boolean {
+  if (outer instanceof ProgramNode || outer instanceof EnsureNode) return true;
+  if (outer instanceof ClassNode || outer instanceof ModuleNode || outer instanceof SingletonClassNode) {
+    return inner === outer.body;
+  }
+  return (
+    (outer instanceof WhileNode || outer instanceof UntilNode || outer instanceof ForNode) && inner === outer.statements
+  );
+}
+
+/** Branches and brackets, whose value is that of their last statement. */
+function passesOn(outer: Node, inner: Node): boolean {
+  if (outer instanceof IfNode || outer instanceof UnlessNode) return inner !== outer.predicate;
+  if (outer instanceof CaseNode || outer instanceof CaseMatchNode) return inner !== outer.predicate;
+  if (outer instanceof WhenNode || outer instanceof InNode) return inner === outer.statements;
+  if (outer instanceof RescueNode) return inner === outer.statements || inner === outer.subsequent;
+  if (outer instanceof AndNode || outer instanceof OrNode) return inner === outer.right;
+  return (
+    outer instanceof ElseNode ||
+    outer instanceof BeginNode ||
+    outer instanceof ParenthesesNode ||
+    outer instanceof RescueModifierNode
+  );
+}

@@ -89,15 +89,24 @@ function callersByFrame(profile: Profile): CallersByFrame {
 
 /**
  * Samples whose outermost frame this is, per FrameIndex. Every appearance of a frame is a leaf or calls one frame, and is a
- * root or is called by one: roots = self + edges out - edges in.
+ * root or is called by one: roots = self + edges out - edges in. A merged file has lost edges, so that some frames seem to
+ * be called by nobody: the roots are scaled to the samples there are.
  */
 export function rootSamples(profile: Profile): Float64Array {
-  const roots = profile.frames.self.slice();
+  const { self } = profile.frames;
+  const roots = self.slice();
   eachCall(profile, (caller, callee, count) => {
     roots[caller]! += count;
     roots[callee]! -= count;
   });
-  for (let frame = 0; frame < roots.length; frame++) roots[frame] = Math.max(0, roots[frame]!);
+  let samples = 0;
+  let sum = 0;
+  for (let frame = 0; frame < roots.length; frame++) {
+    roots[frame] = Math.max(0, roots[frame]!);
+    sum += roots[frame]!;
+    samples += self[frame]!;
+  }
+  if (sum > samples) for (let frame = 0; frame < roots.length; frame++) roots[frame]! *= samples / sum;
   return roots;
 }
 

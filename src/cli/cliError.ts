@@ -1,0 +1,44 @@
+import type { DecodeErrorReason } from '../profile/problem';
+import type { OutputFormat } from './parseArguments';
+import { printable, type Terminal } from './terminal';
+
+/** What a run ends with; docs/cli.md lists them. 1 is kept for findings over a budget. */
+export const EXIT_FINE = 0;
+export const EXIT_USAGE = 2;
+export const EXIT_UNREADABLE = 3;
+
+/** Why a command did not do its work. */
+export interface CliError {
+  readonly code: DecodeErrorReason | 'usage';
+  /** One sentence. */
+  readonly message: string;
+  /** Byte in the (uncompressed) input where reading stopped, or null. */
+  readonly offset: number | null;
+}
+
+/** What a command makes of one profile: text to print, or why it cannot. */
+export type Rendered = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: CliError };
+
+export function usageError(message: string): CliError {
+  return { code: 'usage', message, offset: null };
+}
+
+/** Says an error on standard error, as one line, and answers with the exit code. `input`: the profile it is about. */
+export function sayError(
+  terminal: Terminal,
+  format: OutputFormat,
+  error: CliError,
+  input: string | null = null,
+): number {
+  if (format === 'json') {
+    const { code, message, offset } = error;
+    terminal.writeError(
+      `${JSON.stringify({ error: { code, message, offset, ...(input === null ? {} : { input }) } })}\n`,
+    );
+  } else {
+    const about = input === null ? '' : `${printable(input)}: `;
+    const where = error.offset === null ? '' : ` (byte ${error.offset})`;
+    terminal.writeError(`allocation-hotspots: ${about}${printable(error.message)}${where}\n`);
+  }
+  return error.code === 'usage' ? EXIT_USAGE : EXIT_UNREADABLE;
+}

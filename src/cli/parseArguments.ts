@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import type { Lens } from '../profile/lens';
+
+export type OutputFormat = 'text' | 'json';
+
+/** What every command that reads profiles is told. */
+export interface ProfileArguments {
+  readonly profiles: readonly string[];
+  /** Folder of the application, as given; null: the current folder. */
+  readonly root: string | null;
+  /** Recorded prefix -> local folder. */
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly lens: Lens;
+  readonly format: OutputFormat;
+  /** Rows to show, or null for the command's default. */
+  readonly top: number | null;
+}
+
+export type Command =
+  | ({ readonly kind: 'report' } & ProfileArguments)
+  | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
+
+export type ParsedArguments =
+  | { readonly ok: true; readonly command: Command }
+  /** One sentence; `format`: how the error is wanted, as far as it can be told. */
+  | { readonly ok: false; readonly message: string; readonly format: OutputFormat };
+
+const OPTIONS = {
+  root: { type: 'string' },
+  'path-map': { type: 'string', multiple: true },
+  lens: { type: 'string' },
+  top: { type: 'string' },
+  format: { type: 'string' },
+  file: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const;
+
+const OPTIONS_OF = {
+  report: ['root', 'path-map', 'lens', 'top', 'format'],
+  lines: ['root', 'path-map', 'lens', 'top', 'format', 'file'],
+} as const;
+
+/** Reads the command line; `args` without node and script. */
+export function parseArguments(args: readonly string[]): ParsedArguments {
+  const format = wantedFormat(args);
+  const refuse = (message: string): ParsedArguments => ({ ok: false, message, format });
+  let values: ReturnType<typeof parse>['values'];
+  let positionals: string[];
+  try {
+    ({ values, positionals } = parse(args));
+  } catch (error) {
+    return refuse(firstSentence(error));
+  }
+  if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
+  if (values.version) return { ok: true, command: { kind: 'version' } };
+  const [kind, ...profiles] = positionals;
+  if (kind === undefined) return refuse('No command: use report or lines (see --help)');
+  if (kind !== 'report' && kind !== 'lines')
+    return refuse(`Unknown command ${quoted(kind)}: use report or lines (see --help)`);
+  for (const option of Object.keys(values)) {
+    if (!OPTIONS_OF[kind].some((known) => known === option)) return refuse(`${kind} has no option --${option}`);
+  }
+  if (profiles.length === 0) return refuse(`${kind} needs a PROFILE to read`);
+
+  const lens = values.lens ?? 'mine';
+  if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
+  if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
+    return refuse(`Unknown format ${quoted(values.format)}: use text or json`);
+  }
+  if (values.top !== undefined && !/^[1-9]\d{0,8}$/.test(values.top)) {
+    return refuse(`--top takes a number of rows from 1, not ${quoted(values.top)}`);
+  }
+  const pathMappings: Record<string, string> = Object.create(null);
+  for (const rule of values['path-map'] ?? []) {
+    const equals = rule.indexOf('=');
+    if (equals < 0 || equals === rule.length - 1) return refuse(`--path-map takes FROM=TO, not ${quoted(rule)}`);
+    pathMappings[rule.slice(0, equals)] = rule.slice(equals + 1);
+  }
+  const common: ProfileArguments = {
+    profiles,
+    root: values.root ?? null,
+    pathMappings,
+    lens,
+    format,
+    top: values.top === undefined ? null : Number(values.top),
+  };
+  if (kind === 'report') return { ok: true, command: { kind, ...common } };
+  if (values.file === undefined || values.file === '') return refuse('lines needs --file PATH');
+  return { ok: true, command: { kind, file: values.file, ...common } };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** Errors must come out in the asked form even when the rest of the line cannot be read. */
+function wantedFormat(args: readonly string[]): OutputFormat {
+  let format: OutputFormat = 'text';
+  args.forEach((arg, at) => {
+    const value = arg.startsWith('--format=')
+      ? arg.slice('--format='.length)
+      : arg === '--format'
+        ? args[at + 1]
+        : undefined;
+    if (value === 'json' || value === 'text') format = value;
+  });
+  return format;
+}
+
+function isLens(text: string): text is Lens {
+  return text === 'recorded' || text === 'caller' || text === 'mine';
+}
+
+/** Node explains at length; the first sentence says what is wrong. */
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split(/\. |\n/)[0]!.replace(/\.$/, '');
+}
+
+function quoted(text: string): string {
+  return `'${text}'`;
+}

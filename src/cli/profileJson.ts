@@ -1,0 +1,83 @@
+import { compareFrames, methodTable } from '../profile/methods';
+import type { Analysis } from './analyseProfile';
+import { type HotLine, rounded } from './hotLines';
+
+/** Version of the JSON the commands print; a field that changes its meaning makes a new one. docs/cli.md describes it. */
+export const JSON_SCHEMA = 1;
+
+/** `profile` of the JSON output. */
+export function profileJson({ profile, measure, problems, input }: Analysis) {
+  const countsObjects = measure.unit === 'objects';
+  return {
+    input,
+    format: profile.format,
+    version: profile.version,
+    compressed: profile.compressed,
+    bytes: profile.fileBytes,
+    mode: profile.mode,
+    interval: profile.interval,
+    samples: profile.samples,
+    missedSamples: profile.missedSamples,
+    gcSamples: profile.gcSamples,
+    objects: countsObjects ? measure.total : null,
+    objectsExact: countsObjects && measure.exact,
+    unit: measure.unit,
+    perSample: measure.perSample,
+    detail: profile.detail,
+    problems,
+  };
+}
+
+/** `mapping` of the JSON output: how recorded paths became local ones. */
+export function mappingJson({ root, sources: { summary } }: Analysis) {
+  return {
+    root,
+    mappedFiles: summary.mappedFiles,
+    missingFiles: summary.missingFiles,
+    rules: summary.rules.map(({ from, to, origin, files }) => ({ from, to, origin, files })),
+    ambiguous: summary.ambiguous.map(({ from, candidates }) => ({ from, candidates })),
+  };
+}
+
+/** A row of `lines`. */
+export function lineJson(line: HotLine) {
+  const { file, path, line: number, own, through, callees } = line;
+  return {
+    file,
+    path,
+    line: number,
+    own,
+    through,
+    callees,
+    certainty: line.ownCertainty,
+    throughCertainty: line.throughCertainty,
+  };
+}
+
+/** The rows of `methods`: StackProf's own figures, heaviest self first, ties by name, file and line. */
+export function methodsJson({ profile, sources }: Analysis, top: number | null) {
+  const table = methodTable(profile, 'recorded', sources.origin);
+  const { frames, strings } = profile;
+  const order = Array.from(table.frame.keys()).sort(
+    (a, b) => table.self[b]! - table.self[a]! || compareFrames(profile, table.frame[a]!, table.frame[b]!),
+  );
+  return (top === null ? order : order.slice(0, top)).map((row) => {
+    const frame = table.frame[row]!;
+    return {
+      name: strings[frames.name[frame]!]!,
+      file: strings[frames.file[frame]!]!,
+      line: frames.line[frame]! > 0 ? frames.line[frame]! : null,
+      self: rounded(table.self[row]!),
+      total: rounded(table.total[row]!),
+    };
+  });
+}
+
+/** A JSON object with one line per row of its arrays: readable, and `diff` shows the row that changed. */
+export function jsonText(value: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(value).map(([key, field]) => {
+    if (!Array.isArray(field) || field.length === 0) return `${JSON.stringify(key)}: ${JSON.stringify(field)}`;
+    return `${JSON.stringify(key)}: [\n${field.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
+  });
+  return `{\n${fields.join(',\n')}\n}`;
+}

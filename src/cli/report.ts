@@ -1,0 +1,15 @@
+import type { Analysis } from './analyseProfile';
+import type { Rendered } from './cliError';
+import type { ProfileArguments } from './parseArguments';
+import { reportJson } from './reportJson';
+import { reportText } from './reportText';
+import { pageWidth, styleOf, type Terminal } from './terminal';
+
+/** `report`: the whole profile, hottest lines and methods first. */
+export function report(analysis: Analysis, { format, lens, top }: ProfileArguments, terminal: Terminal): Rendered {
+  const text =
+    format === 'json'
+      ? reportJson(analysis, lens, top)
+      : reportText(analysis, lens, top, styleOf(terminal), pageWidth(terminal));
+  return { ok: true, text };
+}

@@ -1,0 +1,128 @@
+import { formatCount, formatMicroseconds, formatShare } from '../profile/format';
+import type { Lens } from '../profile/lens';
+import type { Measure } from '../profile/measure';
+import { methodTable } from '../profile/methods';
+import type { Analysis } from './analyseProfile';
+import { type HotLine, hotLines, hottestRows } from './hotLines';
+import { profileHeading } from './profileHeading';
+import { printable, type Style } from './terminal';
+import { type TextColumn, textTable } from './textTable';
+
+const DEFAULT_LINES = 20;
+const DEFAULT_METHODS = 10;
+
+/** The report for people: what the profile is, what is wrong with it, hot lines, methods. */
+export function reportText(analysis: Analysis, lens: Lens, top: number | null, style: Style, width: number): string {
+  return [
+    ...profileHeading(analysis, style, width),
+    '',
+    ...linesTable(analysis, lens, top ?? DEFAULT_LINES, style, width),
+    '',
+    ...methodsTable(analysis, top ?? DEFAULT_METHODS, style, width),
+    '',
+  ].join('\n');
+}
+
+const LINE_COLUMNS: readonly TextColumn[] = [
+  { title: 'own', align: 'right' },
+  { title: 'share', align: 'right' },
+  { title: '', align: 'right' },
+  { title: 'through', align: 'right' },
+  { title: 'line', align: 'left', cut: 'front' },
+  { title: 'mostly', align: 'left', cut: 'end' },
+];
+
+function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, width: number): string[] {
+  const { profile, measure, lines } = analysis;
+  const all = hottestRows(analysis, lens, null);
+  const rows = hotLines(analysis, lens, all.slice(0, top));
+  const title = style.bold(`Hot lines, ${lensPhrase(lens)}`);
+  if (rows.length === 0) return [`${title}: none, the profile knows no lines.`];
+  const base = `own: of all ${samplesPhrase(profile.samples)}`;
+  const elsewhere = lines.elsewhere[lens];
+  const rest = elsewhere > 0 ? `; ${formatShare(elsewhere / profile.samples)} on no such line` : '';
+  const columns = LINE_COLUMNS.map((column) =>
+    column.title === '' ? { ...column, title: unitTitle(measure) } : column,
+  );
+  const cells = rows.map((row) => lineCells(row, profile.samples, measure));
+  const shown =
+    rows.length < all.length ? ` (${rows.length} of ${formatCount(all.length)}, ${base}${rest})` : ` (${base}${rest})`;
+  return [`${title}${style.dim(shown)}`, ...dimmedTitle(textTable(columns, cells, width), style)];
+}
+
+function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
+  const mark = row.ownCertainty === 'exact' ? '' : '≈';
+  const bound = row.throughCertainty === 'exact' ? '' : '≤';
+  return [
+    `${mark}${formatCount(row.own)}`,
+    formatShare(row.own / samples),
+    inUnit(measure, row.own, mark !== ''),
+    `${bound}${formatCount(row.through)}`,
+    printable(`${row.place}:${row.line}`),
+    printable(mostly(row)),
+  ];
+}
+
+/** The callee that most samples through the line go to, with its share of them. */
+export function mostly({ callees, through }: HotLine): string {
+  const first = callees[0];
+  return first === undefined || through === 0 ? '' : `${first.name} ${formatShare(first.samples / through)}`;
+}
+
+/** Samples in the profile's unit, for a column of its own; empty where a sample is the unit and the count is exact. */
+export function inUnit(measure: Measure, samples: number, estimate: boolean): string {
+  if (measure.unit === 'samples') return '';
+  if (measure.perSample === 1 && measure.unit === 'objects') return '';
+  const value = samples * measure.perSample;
+  if (measure.unit === 'microseconds') return formatMicroseconds(value);
+  return `${estimate || !measure.exact || measure.perSample !== 1 ? '≈' : ''}${formatCount(value)}`;
+}
+
+export function unitTitle(measure: Measure): string {
+  return measure.unit === 'microseconds' ? 'time' : measure.unit;
+}
+
+const METHOD_COLUMNS: readonly TextColumn[] = [
+  { title: 'self', align: 'right' },
+  { title: 'share', align: 'right' },
+  { title: 'total', align: 'right' },
+  { title: 'share', align: 'right' },
+  { title: 'method', align: 'left', cut: 'end' },
+  { title: 'place', align: 'left', cut: 'front' },
+];
+
+function methodsTable({ profile, sources }: Analysis, top: number, style: Style, width: number): string[] {
+  const table = methodTable(profile, 'recorded', sources.origin);
+  if (table.length === 0) return [`${style.bold('Methods')}: none.`];
+  const { frames, strings } = profile;
+  const cells = Array.from(table.frame.subarray(0, top), (frame, row) => {
+    const file = frames.file[frame]!;
+    const place = sources.place[file]!;
+    return [
+      formatCount(table.self[row]!),
+      formatShare(table.self[row]! / profile.samples),
+      formatCount(table.total[row]!),
+      formatShare(table.total[row]! / profile.samples),
+      printable(strings[frames.name[frame]!]!),
+      printable(frames.line[frame]! > 0 ? `${place}:${frames.line[frame]!}` : place),
+    ];
+  });
+  const shown = cells.length < table.length ? ` (${cells.length} of ${formatCount(table.length)}` : ' (all';
+  const base = `as recorded, of all ${samplesPhrase(profile.samples)})`;
+  return [
+    `${style.bold('Methods')}${style.dim(`${shown}, ${base}`)}`,
+    ...dimmedTitle(textTable(METHOD_COLUMNS, cells, width), style),
+  ];
+}
+
+export function lensPhrase(lens: Lens): string {
+  return { recorded: 'as recorded', caller: 'charged to the calling line', mine: 'charged to my code' }[lens];
+}
+
+export function samplesPhrase(samples: number): string {
+  return `${formatCount(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
+}
+
+export function dimmedTitle([title, ...rows]: readonly string[], style: Style): string[] {
+  return [style.dim(title ?? ''), ...rows];
+}

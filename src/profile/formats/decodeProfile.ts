@@ -1,0 +1,148 @@
+import type { DecodeError, Problem } from '../problem';
+import type { Profile, ProfileFormat } from '../profile';
+import type { ByteSource } from './byteSource';
+import { ByteWindow } from './byteWindow';
+import { DecodeFailure } from './decodeFailure';
+import { JsonDecoder } from './decodeJson';
+import { MarshalDecoder } from './decodeMarshal';
+import { DETECT_BYTES, detect } from './detect';
+import { StackprofDraft } from './stackprofDraft';
+import { trailingProblem } from './trailingProblem';
+
+export interface DecodeOptions {
+  /** Makes a source of what is inside a gzip source; without it gzip is reported as not readable. */
+  readonly gunzip?: (source: ByteSource) => ByteSource;
+  /** Stored bytes (compressed, where compressed) read so far; about once per MiB. */
+  readonly onProgress?: (bytes: number) => void;
+  /** Asked about once per MiB; the event loop runs in between. */
+  readonly isCancelled?: () => boolean;
+}
+
+export type DecodeResult =
+  | { readonly ok: true; readonly profile: Profile; readonly problems: Problem[] }
+  | { readonly ok: false; readonly error: DecodeError };
+
+/** Reads its format from a window into a draft; `step` says when it is done, or asks for more bytes. */
+interface Decoder {
+  step(): boolean;
+}
+
+/**
+ * Reads a profile of any supported format, recognised by content. Never throws: what a file holds, how it ends and what
+ * goes wrong while reading are all in the answer. Closes the source. Formats: docs/formats.md
+ */
+export async function decodeProfile(source: ByteSource, options: DecodeOptions = {}): Promise<DecodeResult> {
+  const draft = new StackprofDraft();
+  const counted = countedSource(source, (bytes) => options.onProgress?.(bytes));
+  let open: ByteSource = counted;
+  let failure: DecodeFailure | null = null;
+  const trailing: Problem[] = [];
+  try {
+    let window = new ByteWindow(open);
+    let format = detect(await headOf(window, options));
+    if (format === 'gzip' && options.gunzip !== undefined) {
+      open = options.gunzip(counted.reopen());
+      window = new ByteWindow(open);
+      draft.builder.compressed = true;
+      format = detect(await headOf(window, options));
+      if (format === 'gzip')
+        throw new DecodeFailure('unsupported-format', 'This is a gzip file inside a gzip file; unpack it once.', 0);
+    }
+    if (format === 'gzip')
+      throw new DecodeFailure('unsupported-format', 'This is a gzip file; unpack it first (gunzip).', 0);
+    draft.builder.format = format;
+    draft.builder.fileBytes = source.size ?? 0;
+    await run(decoderFor(format, window, draft), window, options);
+    const problem = await trailingProblem(window, format);
+    if (problem !== null) trailing.push(problem);
+  } catch (error) {
+    failure = failureOf(error);
+  } finally {
+    if (open !== counted) open.close();
+    counted.close();
+  }
+  return settle(draft, failure, trailing);
+}
+
+function settle(draft: StackprofDraft, failure: DecodeFailure | null, trailing: Problem[]): DecodeResult {
+  const isPartial =
+    failure !== null && draft.hasFrames && (failure.reason === 'truncated' || failure.reason === 'corrupt');
+  try {
+    if (failure !== null && !isPartial) throw failure;
+    const { profile, problems } = draft.finish(failure);
+    return { ok: true, profile, problems: [...problems, ...trailing] };
+  } catch (error) {
+    const { reason, message, offset } = failureOf(error);
+    return { ok: false, error: { reason, message, offset } };
+  }
+}
+
+async function headOf(window: ByteWindow, options: DecodeOptions): Promise<Uint8Array> {
+  while (!window.ended && window.unread < DETECT_BYTES) await fill(window, options);
+  return window.bytes.subarray(window.pos, window.end);
+}
+
+async function run(decoder: Decoder, window: ByteWindow, options: DecodeOptions): Promise<void> {
+  while (!decoder.step()) {
+    if (window.ended) throw endOfFile(window);
+    // A value that does not fit is read from its start again: twice the bytes each time, so that it adds up to little.
+    const wanted = window.unread * 2;
+    do await fill(window, options);
+    while (!window.ended && window.unread < wanted);
+  }
+}
+
+async function fill(window: ByteWindow, options: DecodeOptions): Promise<void> {
+  await window.fill();
+  await pause();
+  if (options.isCancelled?.() === true) throw new DecodeFailure('cancelled', 'Reading was cancelled.', null);
+}
+
+/** Lets messages of the host arrive (a cancel request). Not a timer: those wait a millisecond each. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}
+
+function decoderFor(format: ProfileFormat, window: ByteWindow, draft: StackprofDraft): Decoder {
+  switch (format) {
+    case 'stackprof-marshal':
+      return new MarshalDecoder(window, draft);
+    case 'stackprof-json':
+      return new JsonDecoder(window, draft);
+  }
+}
+
+function endOfFile(window: ByteWindow): DecodeFailure {
+  const offset = window.base + window.end;
+  return new DecodeFailure('truncated', `The file ends early, at byte ${offset.toLocaleString('en')}.`, offset);
+}
+
+function failureOf(error: unknown): DecodeFailure {
+  if (error instanceof DecodeFailure) return error;
+  const what = error instanceof Error ? error.message : String(error);
+  // V8's answer to an array that cannot be made.
+  if (error instanceof RangeError)
+    return new DecodeFailure('limit', `This profile needs more memory than there is (${what}).`, null);
+  return new DecodeFailure('unreadable', `The file could not be read: ${what}`, null);
+}
+
+function countedSource(source: ByteSource, onRead: (bytes: number) => void): ByteSource {
+  let total = 0;
+  const add = (count: number): number => {
+    total += count;
+    onRead(total);
+    return count;
+  };
+  return {
+    size: source.size,
+    read(into) {
+      const count = source.read(into);
+      return typeof count === 'number' ? add(count) : count.then(add);
+    },
+    reopen: () => countedSource(source.reopen(), onRead),
+    close: () => source.close(),
+  };
+}

@@ -1,0 +1,142 @@
+import { IntColumn } from '../column';
+import { StackTrie } from '../stackTrie';
+
+/** Accepted stack length: StackProf cuts at 2,048. */
+export const MAX_STACK = 65_535;
+
+/**
+ * StackProf's run lists (`raw`, `raw_lines`), repeated: length, that many elements (root first), count. Scanners put the
+ * elements of one run into `elements`, tell how many at the front are the same as in the run before, and `commit`.
+ */
+export interface RunSink {
+  /** Elements of the current run; until they are overwritten, those of runs before it. */
+  readonly elements: Int32Array;
+  /** Whether a run of this many elements may come now. */
+  begin(length: number): boolean;
+  /** `same`: elements at the front that were not changed. False when the run cannot be right. */
+  commit(length: number, same: number, count: number): boolean;
+}
+
+/**
+ * One run list as a trie of elements and a list of (leaf, count). Neighbouring stacks share most of their path, so only
+ * the part below the first difference is looked up.
+ */
+export class StackRuns implements RunSink {
+  readonly elements = new Int32Array(MAX_STACK);
+  /** `frame` holds the element. */
+  readonly trie = new StackTrie();
+  /** Depth of a node of the trie, 0 for a root. */
+  readonly depth = new IntColumn(1024);
+  /** Per run: the node of its last element, -1 for an empty stack. */
+  readonly leaf = new IntColumn(1024);
+  readonly count = new IntColumn(1024);
+  private readonly path = new Int32Array(MAX_STACK);
+  private pathLength = 0;
+
+  begin(length: number): boolean {
+    return length >= 0 && length <= MAX_STACK;
+  }
+
+  commit(length: number, same: number, count: number): boolean {
+    if (count <= 0 || count > 0x7fffffff) return false;
+    const { path, elements, trie } = this;
+    let depth = Math.min(same, this.pathLength);
+    let node = depth > 0 ? path[depth - 1]! : -1;
+    for (; depth < length; depth++) {
+      node = trie.child(node, elements[depth]!, 0);
+      path[depth] = node;
+      if (node === this.depth.length) this.depth.push(depth);
+    }
+    // A stack shorter than the one before ends inside its path.
+    this.leaf.push(length > 0 ? path[length - 1]! : -1);
+    this.count.push(count);
+    this.pathLength = length;
+    return true;
+  }
+
+  get length(): number {
+    return this.leaf.length;
+  }
+}
+
+/**
+ * The lines of stacks that are already known: pairs the n-th run of `raw_lines` with the n-th run of `raw` and builds the
+ * trie over (frame, line).
+ */
+export class LineRuns implements RunSink {
+  readonly elements = new Int32Array(MAX_STACK);
+  /** Over (element of `stacks`, line). */
+  readonly trie = new StackTrie();
+  /** Samples whose leaf is the node, by node of `trie`. */
+  self = new Float64Array(1024);
+  /** Runs paired so far. */
+  run = 0;
+  /** Nodes of `stacks.trie` and of `trie` on the current stack. */
+  private readonly stackPath = new Int32Array(MAX_STACK);
+  private readonly path = new Int32Array(MAX_STACK);
+  private stackLength = 0;
+  private pathLength = 0;
+  private sameStack = 0;
+
+  constructor(private readonly stacks: StackRuns) {}
+
+  get isComplete(): boolean {
+    return this.run === this.stacks.length;
+  }
+
+  begin(length: number): boolean {
+    if (this.run >= this.stacks.length) return false;
+    const { stackPath, stacks } = this;
+    const parent = stacks.trie.parent;
+    let node = stacks.leaf.values[this.run]!;
+    const expected = node < 0 ? 0 : stacks.depth.values[node]! + 1;
+    if (length !== expected) return false;
+    let depth = expected;
+    while (depth > 0 && (depth > this.stackLength || stackPath[depth - 1] !== node)) {
+      stackPath[--depth] = node;
+      node = parent[node]!;
+    }
+    this.sameStack = depth;
+    this.stackLength = expected;
+    return true;
+  }
+
+  commit(length: number, same: number, count: number): boolean {
+    if (count !== this.stacks.count.values[this.run]) return false;
+    const { path, stackPath, elements, trie } = this;
+    const frame = this.stacks.trie.frame;
+    let depth = Math.min(same, this.sameStack, this.pathLength);
+    let node = depth > 0 ? path[depth - 1]! : -1;
+    for (; depth < length; depth++) {
+      node = trie.child(node, frame[stackPath[depth]!]!, elements[depth]!);
+      path[depth] = node;
+    }
+    if (trie.length > this.self.length) this.growSelf();
+    if (length > 0) this.self[path[length - 1]!]! += count;
+    this.pathLength = length;
+    this.run++;
+    return true;
+  }
+
+  private growSelf(): void {
+    const wider = new Float64Array(this.trie.parent.length);
+    wider.set(this.self);
+    this.self = wider;
+  }
+}
+
+/** Feeds recorded runs (lines that came before their stacks) into a sink; false when they do not fit each other. */
+export function replayRuns(from: StackRuns, into: RunSink): boolean {
+  const { parent, frame } = from.trie;
+  for (let run = 0; run < from.length; run++) {
+    let node = from.leaf.values[run]!;
+    const length = node < 0 ? 0 : from.depth.values[node]! + 1;
+    if (!into.begin(length)) return false;
+    for (let depth = length - 1; depth >= 0; depth--) {
+      into.elements[depth] = frame[node]!;
+      node = parent[node]!;
+    }
+    if (!into.commit(length, 0, from.count.values[run]!)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,387 @@
+import { ProfileBuilder, type TrieColumns } from '../builder';
+import { IntColumn } from '../column';
+import type { Problem } from '../problem';
+import type { Detail, FrameIndex, MetadataEntry, Profile, ProfileMode } from '../profile';
+import { StackTrie } from '../stackTrie';
+import { checkAgainstFile, type FileFigures } from './checkAgainstFile';
+import { DecodeFailure } from './decodeFailure';
+import { FrameIds, type IdIndex } from './frameIds';
+import { type LongLines, MAX_RAW_LINE, restoreLongLines } from './restoreLongLines';
+import { LineRuns, type RunSink, replayRuns, StackRuns } from './stackRuns';
+
+/** StackProf keeps the innermost 2,048 frames of a stack (BUF_SIZE in stackprof.c). */
+const STACKPROF_MAX_DEPTH = 2048;
+
+/** One entry of the file's `frames`; figures as the file gives them, null when absent. */
+export interface FrameEntry {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly samples: number | null;
+  readonly totalSamples: number | null;
+  /** Triples line, total, self. */
+  readonly lines: readonly number[];
+  /** Pairs callee id, count. */
+  readonly edges: readonly number[];
+  /** Has the `hash` key of StackProf's merge. */
+  readonly isMerged: boolean;
+}
+
+/**
+ * What a StackProf file says, collected key by key in whatever order the file has them; both dialects (Marshal, JSON)
+ * fill one, so that equal files give equal profiles. `finish` settles what the parts say together.
+ */
+export class StackprofDraft {
+  version: number | null = null;
+  mode: string | null = null;
+  interval: number | null = null;
+  samples: number | null = null;
+  missedSamples: number | null = null;
+  gcSamples: number | null = null;
+  metadata: MetadataEntry[] = [];
+  /** Entries of `raw_sample_timestamps`, one per sample with a stack; null without them. */
+  timestamps: number | null = null;
+  readonly ids = new FrameIds();
+  readonly builder = new ProfileBuilder();
+
+  /** True once any key of a StackProf hash was seen. */
+  private isStackprof = false;
+  /** Figures that were no counts. */
+  private oddFigures = 0;
+  private framesWhole = false;
+  private readonly rowOfId = new IntColumn(1024);
+  private readonly figures: FileFigures = { self: [], total: [], ids: [], missing: 0 };
+  /** Triples caller row, callee id, count. */
+  private readonly edges: number[] = [];
+  private isMerged = false;
+  private readonly longLinesOf = new Map<FrameIndex, LongLines>();
+  private stacks: StackRuns | null = null;
+  private stacksWhole = false;
+  /** Whether `stacks` holds rows of the frame table (frames came first) or ids. */
+  private stacksHoldRows = false;
+  private lines: LineRuns | null = null;
+  /** Lines that came before their stacks. */
+  private earlyLines: StackRuns | null = null;
+  private linesWhole = false;
+  private unknownRow = -1;
+  private cutIds: Map<string, FrameIndex> | null = null;
+
+  /** True when the whole frame table was read: from then on a damaged file still gives a profile. */
+  get hasFrames(): boolean {
+    return this.framesWhole;
+  }
+
+  get hasStacks(): boolean {
+    return this.stacks !== null;
+  }
+
+  get hasLines(): boolean {
+    return this.lines !== null || this.earlyLines !== null;
+  }
+
+  /** Sets a header figure; what is not a count is as good as absent. */
+  setCount(key: 'samples' | 'missedSamples' | 'gcSamples' | 'interval', value: number | null): void {
+    const isCount = value === null || (Number.isSafeInteger(value) && value >= 0);
+    if (!isCount) this.oddFigures++;
+    this[key] = isCount ? value : null;
+  }
+
+  sawKey(key: string | null): void {
+    if (key !== null && STACKPROF_KEYS.has(key)) this.isStackprof = true;
+  }
+
+  addFrame(id: IdIndex, entry: FrameEntry): void {
+    if (this.rowOf(id) >= 0) {
+      throw new DecodeFailure('corrupt', `The frame ${this.ids.label(id)} is in the file twice.`, null);
+    }
+    const self = this.countOr0(entry.samples);
+    const total = this.countOr0(entry.totalSamples);
+    const line = entry.line !== null && isLine(entry.line) ? entry.line : 0;
+    const row = this.builder.addFrame({ name: entry.name, file: entry.file, line, self, total });
+    while (this.rowOfId.length <= id) this.rowOfId.push(-1);
+    this.rowOfId.values[id] = row;
+    const { figures } = this;
+    figures.self[row] = (figures.self[row] ?? 0) + self;
+    figures.total[row] = (figures.total[row] ?? 0) + total;
+    figures.ids[row] = (figures.ids[row] ?? 0) + 1;
+    if (entry.samples === null || entry.totalSamples === null) figures.missing++;
+    let longest = line;
+    for (let at = 0; at < entry.lines.length; at += 3) {
+      const current = entry.lines[at]!;
+      if (!isLine(current) || current === 0) continue;
+      longest = Math.max(longest, current);
+      this.builder.addFrameLine(row, current, this.countOr0(entry.lines[at + 1]!), this.countOr0(entry.lines[at + 2]!));
+    }
+    if (longest > MAX_RAW_LINE) {
+      const known = this.longLinesOf.get(row)?.lines ?? [];
+      const lines = entry.lines.filter((_, at) => at % 3 === 0);
+      this.longLinesOf.set(row, { definition: line, lines: [...known, ...lines] });
+    }
+    for (let at = 0; at < entry.edges.length; at += 2) {
+      this.edges.push(row, entry.edges[at]!, this.countOr0(entry.edges[at + 1]!));
+    }
+    this.isMerged ||= entry.isMerged;
+  }
+
+  endFrames(): void {
+    this.framesWhole = true;
+  }
+
+  beginStacks(): RunSink {
+    this.stacks = new StackRuns();
+    this.stacksHoldRows = this.framesWhole;
+    return this.stacks;
+  }
+
+  endStacks(): void {
+    this.stacksWhole = true;
+  }
+
+  /** Where `raw_lines` go: onto their stacks, or aside until these are known. */
+  beginLines(): RunSink {
+    if (this.stacksWhole && this.stacks !== null) return (this.lines = new LineRuns(this.stacks));
+    return (this.earlyLines = new StackRuns());
+  }
+
+  endLines(): void {
+    this.linesWhole = true;
+  }
+
+  /** What the trie holds for an id of `raw`: its frame where the frames are known, so that equal frames are one. */
+  elementOf(low: number, high: number): number {
+    const id = this.ids.intern(low, high);
+    return this.stacksHoldRows ? this.rowOrUnknown(id) : id;
+  }
+
+  /**
+   * The profile and what there is to say about it. `failure`: why the file could not be read to its end; it is thrown
+   * again when too little was read.
+   */
+  finish(failure: DecodeFailure | null): { profile: Profile; problems: Problem[] } {
+    if (!this.framesWhole) throw failure ?? this.withoutFrames();
+    const problems: Problem[] = [];
+    if (failure === null && this.earlyLines !== null && this.stacks !== null) this.joinEarlyLines(this.stacks);
+    const stacks = this.stackColumns();
+    const columns = this.lineColumns() ?? stacks;
+    const detail: Detail = columns.length === 0 ? 'aggregate' : columns.line === null ? 'raw' : 'raw_lines';
+    if (this.hasLines && detail !== 'raw_lines' && columns.length > 0 && failure === null) {
+      problems.push({
+        code: 'inconsistent',
+        message: "The lines of the stacks (raw_lines) do not fit the stacks (raw); only the stacks' methods are used.",
+      });
+    }
+    this.fillHeader(detail, columns);
+    if (detail === 'aggregate') this.addEdges();
+    if (detail !== 'aggregate') this.builder.useStacks(columns);
+    if (failure !== null) problems.push(this.partial(failure, detail));
+    if (this.longLinesOf.size > 0 && detail === 'raw_lines') problems.push(this.longLines(columns));
+    const profile = this.builder.finish();
+    this.addStructuralProblems(profile, problems);
+    problems.push(
+      ...checkAgainstFile(profile, this.figures, {
+        samples: this.samples,
+        timestamps: this.timestamps,
+        isMerged: this.isMerged,
+        isPartial: failure !== null && !this.stacksWhole && this.stacks !== null,
+        unknownFrames: this.unknownRow >= 0,
+        oddFigures: this.oddFigures,
+      }),
+    );
+    return { profile, problems };
+  }
+
+  private withoutFrames(): DecodeFailure {
+    if (!this.isStackprof) {
+      return new DecodeFailure('not-a-profile', 'This file holds data, but not a StackProf profile.', null);
+    }
+    return new DecodeFailure(
+      'corrupt',
+      'This StackProf profile has no table of frames, so nothing in it has a name.',
+      null,
+    );
+  }
+
+  private rowOf(id: IdIndex): FrameIndex {
+    return id < this.rowOfId.length ? this.rowOfId.values[id]! : -1;
+  }
+
+  private rowOrUnknown(id: IdIndex): FrameIndex {
+    let row = this.rowOf(id);
+    if (row < 0) {
+      row = this.rowOfCutId(id);
+      if (row < 0) row = this.unknownRow;
+      if (row < 0) {
+        row = this.unknownRow = this.builder.addFrame({ name: '(frame missing in the file)', file: '', line: 0 });
+      }
+      while (this.rowOfId.length <= id) this.rowOfId.push(-1);
+      this.rowOfId.values[id] = row;
+    }
+    return row;
+  }
+
+  /**
+   * StackProf 0.2.26 and later keep a line in the upper 16 bits of the words behind `raw`, so ids there have 48 bits,
+   * while the keys of `frames` have all 64.
+   */
+  private rowOfCutId(id: IdIndex): FrameIndex {
+    if (this.cutIds === null) {
+      this.cutIds = new Map();
+      for (let known = 0; known < this.rowOfId.length; known++) {
+        const row = this.rowOfId.values[known]!;
+        if (row >= 0 && this.ids.isWide(known)) this.cutIds.set(this.ids.cutLabel(known), row);
+      }
+    }
+    return this.cutIds.get(this.ids.cutLabel(id)) ?? -1;
+  }
+
+  private joinEarlyLines(stacks: StackRuns): void {
+    if (!this.linesWhole || !this.stacksWhole || this.earlyLines === null) return;
+    const lines = new LineRuns(stacks);
+    this.linesWhole = replayRuns(this.earlyLines, lines);
+    this.lines = lines;
+  }
+
+  /** The trie without lines. */
+  private stackColumns(): TrieColumns {
+    const { stacks } = this;
+    if (stacks === null) return { length: 0, parent: NONE, frame: NONE, line: null, self: new Float64Array(0) };
+    const self = new Float64Array(stacks.trie.length);
+    for (let run = 0; run < stacks.length; run++) {
+      const leaf = stacks.leaf.values[run]!;
+      if (leaf >= 0) self[leaf]! += stacks.count.values[run]!;
+    }
+    const { length, parent, frame } = stacks.trie;
+    const columns = { length, parent, frame, line: null, self };
+    return this.stacksHoldRows ? columns : this.withRows(columns);
+  }
+
+  /** The trie with lines, when lines for every stack were read. */
+  private lineColumns(): TrieColumns | null {
+    const { lines } = this;
+    if (lines === null || !this.linesWhole || !lines.isComplete || lines.trie.length === 0) return null;
+    const { length, parent, frame, line } = lines.trie;
+    const columns = { length, parent, frame, line, self: lines.self };
+    return this.stacksHoldRows ? columns : this.withRows(columns);
+  }
+
+  /** Puts frames in the place of ids; ids that share a frame become one branch. */
+  private withRows(columns: TrieColumns): TrieColumns {
+    const trie = new StackTrie();
+    const nodeOf = new Int32Array(columns.length);
+    const self = new Float64Array(columns.length);
+    for (let old = 0; old < columns.length; old++) {
+      const above = columns.parent[old]!;
+      const row = this.rowOrUnknown(columns.frame[old]!);
+      const node = trie.child(above < 0 ? -1 : nodeOf[above]!, row, columns.line === null ? 0 : columns.line[old]!);
+      nodeOf[old] = node;
+      self[node]! += columns.self[old]!;
+    }
+    return {
+      length: trie.length,
+      parent: trie.parent,
+      frame: trie.frame,
+      line: columns.line === null ? null : trie.line,
+      self,
+    };
+  }
+
+  private fillHeader(detail: Detail, columns: TrieColumns): void {
+    const { builder } = this;
+    let weight = 0;
+    if (detail === 'aggregate') for (const self of this.figures.self) weight += self;
+    else for (let node = 0; node < columns.length; node++) weight += columns.self[node]!;
+    builder.detail = detail;
+    builder.version = this.version;
+    builder.mode = MODES.get(this.mode ?? '') ?? 'unknown';
+    builder.interval = this.interval !== null && this.interval > 0 ? this.interval : null;
+    builder.samples = Math.max(this.samples ?? 0, weight);
+    builder.missedSamples = this.missedSamples ?? 0;
+    builder.gcSamples = this.gcSamples ?? 0;
+    builder.metadata = this.metadata;
+  }
+
+  private addEdges(): void {
+    let missing = 0;
+    for (let at = 0; at < this.edges.length; at += 3) {
+      const callee = this.rowOf(this.edges[at + 1]!);
+      if (callee >= 0) this.builder.addEdge(this.edges[at]!, callee, this.edges[at + 2]!);
+      else missing++;
+    }
+    this.oddFigures += missing;
+  }
+
+  private partial(failure: DecodeFailure, detail: Detail): Problem {
+    let shown: string;
+    if (this.stacksWhole) shown = 'All stacks could be read; the numbers are whole.';
+    else if (detail === 'aggregate') shown = "No stack could be read; the numbers are StackProf's sums per method.";
+    else shown = 'Only the stacks before that are counted: every number below the total is too low.';
+    return { code: failure.reason === 'truncated' ? 'truncated' : 'corrupt', message: `${failure.message} ${shown}` };
+  }
+
+  private longLines(columns: TrieColumns): Problem {
+    const left = restoreLongLines(columns, this.longLinesOf);
+    return {
+      code: 'line-overflow',
+      message:
+        left === 0
+          ? "StackProf cuts line numbers to 16 bits; those above 65,535 were restored from each method's own table of lines."
+          : 'StackProf cuts line numbers to 16 bits; some lines above 65,535 are shown 65,536 too low.',
+    };
+  }
+
+  private addStructuralProblems(profile: Profile, problems: Problem[]): void {
+    const capped = this.cappedSamples();
+    if (capped > 0) {
+      problems.push({
+        code: 'depth-capped',
+        message: `${capped.toLocaleString('en')} samples have stacks that StackProf cut to their innermost ${STACKPROF_MAX_DEPTH.toLocaleString('en')} frames: totals of the outer methods are too low.`,
+      });
+    }
+    if (this.isMerged) {
+      let self = 0;
+      for (const samples of this.figures.self) self += samples;
+      const lost = Math.max(0, profile.samples - self);
+      const loss =
+        lost > 0
+          ? ` ${lost.toLocaleString('en')} of ${profile.samples.toLocaleString('en')} samples were lost in it.`
+          : '';
+      problems.push({
+        code: 'merged',
+        message: `StackProf's own merge wrote this file; it drops the stacks.${loss} Open the original dumps instead.`,
+      });
+    }
+  }
+
+  private cappedSamples(): number {
+    const { stacks } = this;
+    if (stacks === null) return 0;
+    let samples = 0;
+    for (let run = 0; run < stacks.length; run++) {
+      const leaf = stacks.leaf.values[run]!;
+      if (leaf >= 0 && stacks.depth.values[leaf]! + 1 === STACKPROF_MAX_DEPTH) samples += stacks.count.values[run]!;
+    }
+    return samples;
+  }
+
+  private countOr0(value: number | null): number {
+    if (value === null) return 0;
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    this.oddFigures++;
+    return 0;
+  }
+}
+
+const NONE = new Int32Array(0);
+
+const STACKPROF_KEYS = new Set(['mode', 'samples', 'frames', 'raw', 'missed_samples', 'gc_samples']);
+
+const MODES: ReadonlyMap<string, ProfileMode> = new Map<string, ProfileMode>([
+  ['object', 'object'],
+  ['wall', 'wall'],
+  ['cpu', 'cpu'],
+  ['custom', 'custom'],
+]);
+
+function isLine(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 0x7fffffff;
+}

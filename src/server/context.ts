@@ -1,5 +1,6 @@
 import type { Lens } from '../profile/lens';
 import type { Documents } from './documents';
+import type { ParserCache } from './findings';
 import type { TreeCache } from './flame';
 import type { Host } from './host';
 import type { OpenProfile } from './openProfile';
@@ -13,6 +14,7 @@ export interface ServerContext {
   readonly trees: TreeCache;
   readonly documents: Documents;
   readonly settings: SettingsCache;
+  readonly parser: ParserCache;
   /** BCP 47 tag of the editor's display language, for numbers. */
   locale(): string;
   /** The profile and lens that editors show; null when none does. */

@@ -2,6 +2,7 @@ import { type Connection, type Diagnostic, DiagnosticSeverity, type Range } from
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ServerContext } from './context';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
+import { documentFindings, findingDiagnostic } from './findings';
 import { mostly } from './lineText';
 import { baseOf, shareOf, shortAmount } from './phrases';
 
@@ -15,7 +16,15 @@ export async function documentDiagnostics(context: ServerContext, document: Text
   const settings = await context.settings.get();
   const heat = settings.diagnostics ? await documentHeat(context, document.uri) : null;
   if (heat === null) return [];
-  return hotLineDiagnostics(heat, document, settings.hotLineThreshold / 100, context.locale());
+  const threshold = settings.hotLineThreshold / 100;
+  const locale = context.locale();
+  const findings = await documentFindings(context, heat, document, threshold);
+  return [
+    ...hotLineDiagnostics(heat, document, threshold, locale),
+    ...findings.map((finding) =>
+      findingDiagnostic(finding, heat, context.host.findingPage(finding.id), DIAGNOSTIC_SOURCE, locale),
+    ),
+  ];
 }
 
 function hotLineDiagnostics(

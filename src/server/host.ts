@@ -10,6 +10,8 @@ export interface Host {
   readonly files: FileSystem;
   /** Prism's WebAssembly module; asked for once, when the first hot Ruby document is looked at. */
   prismWasm(): Promise<Uint8Array>;
+  /** URI of the page that explains a finding, or null when there is none to open. */
+  findingPage(id: string): string | null;
   /** Absolute path with `/` of a file URI (`C:/app/x.rb` on Windows); null for other schemes. */
   toPath(uri: string): string | null;
   /** File URI of an absolute path. */

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
   ErrorCodes,
@@ -34,11 +35,13 @@ import {
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
+import { codeActions, resolveCodeAction } from './codeActions';
 import { codeLenses } from './codeLens';
 import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
 import { Documents } from './documents';
 import { fileHeat } from './fileHeat';
+import { ParserCache } from './findings';
 import { flame, TreeCache } from './flame';
 import type { Host } from './host';
 import { hotLines } from './hotLines';
@@ -66,6 +69,7 @@ class Server implements ServerContext {
   readonly trees = new TreeCache();
   readonly documents: Documents;
   readonly settings: SettingsCache;
+  readonly parser: ParserCache;
   private readonly diagnostics: DiagnosticsPublisher;
   private roots: SourceRoot[] = [];
   private client: Partial<InitializeParams> = {};
@@ -90,6 +94,7 @@ class Server implements ServerContext {
       },
       (progress) => this.notify(LoadProgress, progress),
     );
+    this.parser = new ParserCache(host, (error) => this.log(error));
     this.diagnostics = new DiagnosticsPublisher(connection, this);
   }
 
@@ -144,6 +149,8 @@ class Server implements ServerContext {
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),
     );
+    this.connection.onCodeAction((params) => this.guarded(() => codeActions(this, params)));
+    this.connection.onCodeActionResolve((action) => this.guarded(() => resolveCodeAction(this, action)));
     this.connection.onCodeLens(({ textDocument }) => this.guarded(() => codeLenses(this, textDocument.uri)));
   }
 
@@ -155,6 +162,7 @@ class Server implements ServerContext {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
         codeLensProvider: { resolveProvider: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

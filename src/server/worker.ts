@@ -1,4 +1,4 @@
-/** Entry of the server's worker thread: speaks over the port it was started with; the bundle has `prism.wasm` beside it. */
+/** Entry of the server's worker thread: speaks over the port it was started with; the bundle is in `dist/`, with `prism.wasm`. */
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,7 @@ function nodeHost(): Host {
     gunzip: gunzipSource,
     files: nodeFileSystem(),
     prismWasm: () => readFile(join(__dirname, 'prism.wasm')),
+    findingPage: (id) => pathToFileURL(join(__dirname, '..', 'docs', 'findings', `${id}.md`)).href,
     toPath,
     toUri: (path) => pathToFileURL(path).href,
     home: homedir().replaceAll('\\', '/'),

@@ -9,7 +9,7 @@ Sidekiq.configure_server do |config|
   config.redis = redis
   config.server_middleware { |chain| chain.add Sidekiq::MemoryProfilingMiddleware }
 
-  # Opt-in: one allocation profile of the whole worker process, written on graceful shutdown.
+  # Opt-in: one allocation profile of the whole worker process, written when it has shut down gracefully.
   #
   #   SIDEKIQ_FLAMEGRAPH=1            switches it on
   #   SIDEKIQ_FLAMEGRAPH_INTERVAL=n   every n-th allocation is a sample; a prime, because a round number
@@ -18,10 +18,8 @@ Sidekiq.configure_server do |config|
   if ENV["SIDEKIQ_FLAMEGRAPH"] == "1"
     require "stackprof"
 
-    metadata = { app: "finance-sync", root: Rails.root.to_s, job: "sidekiq process", ruby: RUBY_VERSION }
-    objects_at_start = nil
-
     config.on(:startup) do
+      metadata = { app: "finance-sync", root: Rails.root.to_s, job: "sidekiq process", ruby: RUBY_VERSION }
       objects_at_start = GC.stat(:total_allocated_objects)
       StackProf.start(
         mode: :object,
@@ -29,17 +27,18 @@ Sidekiq.configure_server do |config|
         raw: true,
         metadata: metadata
       )
-    end
 
-    config.on(:shutdown) do
-      StackProf.stop
-      metadata[:gc_stat_objects] = GC.stat(:total_allocated_objects) - objects_at_start
-      path = File.join(
-        ENV.fetch("SIDEKIQ_FLAMEGRAPH_DIR", "/tmp"),
-        "stackprof_process_#{Process.pid}_#{Time.now.to_i}.dump"
-      )
-      StackProf.results(path)
-      config.logger.info("[MemoryProfiling] Process profile written: #{path}")
+      # Not on(:shutdown), which Sidekiq 7 fires while it still waits for the jobs in progress.
+      at_exit do
+        StackProf.stop
+        metadata[:gc_stat_objects] = GC.stat(:total_allocated_objects) - objects_at_start
+        path = File.join(
+          ENV.fetch("SIDEKIQ_FLAMEGRAPH_DIR", "/tmp"),
+          "stackprof_process_#{Process.pid}_#{Time.now.to_i}.dump"
+        )
+        StackProf.results(path)
+        config.logger.info("[MemoryProfiling] Process profile written: #{path}")
+      end
     end
   end
 end

@@ -40,7 +40,7 @@ export async function documentHeat(context: ServerContext, uri: string): Promise
   const key = await context.documents.keyOf(uri);
   const files = key === null ? undefined : open.view.filesByKey.get(key);
   if (key === null || files === undefined) return null;
-  const drift = await driftOf(context, open, files, key, uri);
+  const drift = await driftOf(context, open, files, key);
   return { open, lens, files, drift, lines: linesOf(open, lens, files, drift) };
 }
 

@@ -28,6 +28,12 @@ export class Documents {
     return this.texts.keys();
   }
 
+  /** The open document of the file with this path key. */
+  async ofFile(key: string): Promise<TextDocument | undefined> {
+    for (const uri of this.uris()) if ((await this.keyOf(uri)) === key) return this.texts.get(uri);
+    return undefined;
+  }
+
   /** The path key of a document's file (see `pathKey.ts`); null when the document is no file. Kept while it is open. */
   keyOf(uri: string): Promise<string | null> {
     const known = this.keys.get(uri);

@@ -66,7 +66,7 @@ async function sourcesOf(
       if (path === null) return null;
       const key = await pathKey(path, context.host.files);
       const uri = context.host.toUri(path);
-      return [file, { uri, drift: await driftOf(context, open, filesByKey.get(key) ?? [file], key, uri) }];
+      return [file, { uri, drift: await driftOf(context, open, filesByKey.get(key) ?? [file], key) }];
     }),
   );
   return new Map(sources.filter((source) => source !== null));

@@ -20,7 +20,7 @@ export async function locate(context: ServerContext, params: LocateParams): Prom
   const key = await pathKey(path, context.host.files);
   const uri = context.host.toUri(path);
   if (params.line <= 0) return { ok: true, uri, line: 0, stale: false };
-  const drift = await driftOf(context, open, open.view.filesByKey.get(key) ?? [file], key, uri);
+  const drift = await driftOf(context, open, open.view.filesByKey.get(key) ?? [file], key);
   const now = drift.toCurrent(params.line);
   // A line that is gone: the nearest that is still there is where the user wants to look.
   const line = now?.line ?? Math.max(0, Math.min(params.line, drift.lineCount) - 1);

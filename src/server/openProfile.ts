@@ -1,8 +1,10 @@
 import type { LineIndex } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
 import type { Problem } from '../profile/problem';
-import type { Profile } from '../profile/profile';
+import type { Profile, StringIndex } from '../profile/profile';
+import type { CapturedDefinition } from '../source/definitions';
 import type { SourceMap } from '../source/mapFiles';
+import type { FollowedFile } from './drift';
 
 /** A decoded profile with all that the features read. What hangs on the mapping is replaced as a whole when it changes. */
 export interface OpenProfile {
@@ -16,8 +18,10 @@ export interface OpenProfile {
   /** Recorded prefix -> folder, as the user chose. */
   remembered: Readonly<Record<string, string>>;
   view: MappedView;
-  /** Text of a file, by path key, when this profile first met it: what its recorded lines are taken to mean. */
-  readonly baselines: Map<string, string | null>;
+  /** By path key: the files that were looked at, followed through their changes. */
+  readonly drifts: Map<string, FollowedFile>;
+  /** Definitions by file, made when the first file is followed. */
+  definitions: ReadonlyMap<StringIndex, readonly CapturedDefinition[]> | null;
 }
 
 /** The profile as seen from one mapping of its files. */
@@ -26,6 +30,15 @@ export interface MappedView {
   readonly lines: LineIndex;
   /** Path key (see `pathKey.ts`) -> StringIndex of every recorded file that is this file. */
   readonly filesByKey: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Gives the profile a new mapping; files that are recorded under other paths by it are followed anew. */
+export function replaceView(open: OpenProfile, view: MappedView): void {
+  for (const key of open.drifts.keys()) {
+    const before = open.view.filesByKey.get(key)?.join();
+    if (before !== view.filesByKey.get(key)?.join()) open.drifts.delete(key);
+  }
+  open.view = view;
 }
 
 /** Bytes that the columns and strings of a profile take (two bytes per character at most). */

@@ -6,7 +6,7 @@ import { numberProblems } from '../profile/problems';
 import type { Profile } from '../profile/profile';
 import type { LoadProgressParams } from '../protocol/requests';
 import type { Host } from './host';
-import { columnBytesOf, type MappedView, maxDepthOf, nameOf, type OpenProfile } from './openProfile';
+import { columnBytesOf, type MappedView, maxDepthOf, nameOf, type OpenProfile, replaceView } from './openProfile';
 import { throttle } from './throttle';
 
 const PROGRESS_MS = 100;
@@ -82,7 +82,7 @@ export class ProfileStore {
   /** Maps an open profile's files anew, after the user chose a folder. */
   async remap(open: OpenProfile): Promise<void> {
     this.mappingRound++;
-    open.view = await this.mapNow(open.profile, () => open.remembered);
+    replaceView(open, await this.mapNow(open.profile, () => open.remembered));
   }
 
   /** Maps all open profiles anew, after folders or settings changed; loads under way take the change in. */
@@ -90,7 +90,7 @@ export class ProfileStore {
     this.mappingRound++;
     await Promise.all(
       this.all().map(async (open) => {
-        open.view = await this.mapNow(open.profile, () => open.remembered);
+        replaceView(open, await this.mapNow(open.profile, () => open.remembered));
       }),
     );
   }
@@ -154,7 +154,8 @@ export class ProfileStore {
         loadMs: performance.now() - startMs,
         remembered,
         view,
-        baselines: new Map(),
+        drifts: new Map(),
+        definitions: null,
       };
       return { ok: true, open };
     } catch (error) {

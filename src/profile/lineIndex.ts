@@ -32,8 +32,9 @@ export interface LineIndex {
   readonly ownCaller: Float64Array;
   /** Samples whose deepest line of the workspace's code is this one. */
   readonly ownMine: Float64Array;
-  /** Certainty code of `ownCaller` and `ownMine`; `ownRecorded` is always exact. */
-  readonly certainty: Uint8Array;
+  /** Certainty codes (`lens.ts`) of `ownCaller` and `ownMine`; `ownRecorded` is always exact. */
+  readonly callerCertainty: Uint8Array;
+  readonly mineCertainty: Uint8Array;
   /** Certainty code of `through`. */
   readonly throughCertainty: Uint8Array;
   /** Samples that no line answers for. */
@@ -195,7 +196,8 @@ export function ownOf(index: LineColumns, lens: Lens): Float64Array {
 
 /** How sure `own` of a row is under a lens. */
 export function ownCertainty(index: LineColumns, lens: Lens, row: LineRow): Certainty {
-  return lens === 'recorded' ? 'exact' : CERTAINTIES[index.certainty[row]!]!;
+  if (lens === 'recorded') return 'exact';
+  return CERTAINTIES[(lens === 'caller' ? index.callerCertainty : index.mineCertainty)[row]!]!;
 }
 
 /** How sure `through` of a row is. */

@@ -50,7 +50,8 @@ export function linesFromStacks(profile: Profile, origin: Uint8Array): LineColum
     ownRecorded: reordered(ownRecorded, order),
     ownCaller: reordered(ownCaller, order),
     ownMine: reordered(ownMine, order),
-    certainty: new Uint8Array(length),
+    callerCertainty: new Uint8Array(length),
+    mineCertainty: new Uint8Array(length),
     throughCertainty: new Uint8Array(length),
   };
 }

@@ -12,7 +12,15 @@ export async function packageExtension() {
   // Everything is bundled, so there are no dependencies to look for; .vscodeignore is an allow-list.
   await run(process.execPath, [
     inRepository('node_modules/@vscode/vsce/vsce'),
-    ...['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', vsixFile],
+    ...[
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--skip-license',
+      '--no-rewrite-relative-links',
+      '--out',
+      vsixFile,
+    ],
   ]);
   say(`Packed ${vsixFile} (${Math.round((await stat(vsixFile)).size / 1024)} kB)`);
   return vsixFile;

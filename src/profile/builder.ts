@@ -299,9 +299,7 @@ class PairRows {
   grouped(frames: number): GroupedRows {
     const frameOf = this.frame.values;
     const keyOf = this.key.values;
-    const order = Uint32Array.from({ length: this.frame.length }, (_, row) => row).sort(
-      (a, b) => frameOf[a]! - frameOf[b]! || keyOf[a]! - keyOf[b]! || a - b,
-    );
+    const order = this.orderByFrame(frames);
     const offset = new Int32Array(frames + 1);
     const key = new IntColumn(16);
     const first = new FloatColumn(16);
@@ -322,5 +320,22 @@ class PairRows {
     }
     for (let frame = 0; frame < frames; frame++) offset[frame + 1]! += offset[frame]!;
     return { offset, key: key.exact(), first: first.exact(), second: second.exact() };
+  }
+
+  /** Rows by frame, then key. They mostly come frame by frame, so only short stretches are left to sort by key. */
+  private orderByFrame(frames: number): Int32Array {
+    const { length } = this.frame;
+    const frameOf = this.frame.values;
+    const keyOf = this.key.values;
+    const end = new Int32Array(frames);
+    for (let row = 0; row < length; row++) end[frameOf[row]!]!++;
+    for (let frame = 1; frame < frames; frame++) end[frame]! += end[frame - 1]!;
+    const order = new Int32Array(length);
+    const next = end.slice();
+    for (let row = length - 1; row >= 0; row--) order[--next[frameOf[row]!]!] = row;
+    for (let frame = 0; frame < frames; frame++) {
+      order.subarray(next[frame]!, end[frame]!).sort((a, b) => keyOf[a]! - keyOf[b]! || a - b);
+    }
+    return order;
   }
 }

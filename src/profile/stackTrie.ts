@@ -1,6 +1,9 @@
 /**
  * Stacks while they are being read: a trie over pairs (frame, line) in the order of first appearance, so that a parent's
  * index is always smaller than its children's. `builder.ts` turns it into the depth-first `StackTable`.
+ *
+ * A node's first child mostly stands right behind it, because a new stack is new from some depth on; such children are
+ * found there. Only the others, one in seven in real dumps, are in the hash table.
  */
 export class StackTrie {
   length = 0;
@@ -8,49 +11,69 @@ export class StackTrie {
   frame: Int32Array;
   line: Int32Array;
   /** Open addressing: node + 1, 0 for a free slot; at most half full. */
-  private slots: Int32Array;
+  private slots = new Int32Array(1024);
+  private slotsTaken = 0;
 
+  /** `capacity`: nodes to expect. */
   constructor(capacity = 1024) {
     this.parent = new Int32Array(capacity);
     this.frame = new Int32Array(capacity);
     this.line = new Int32Array(capacity);
-    this.slots = new Int32Array(capacity * 2);
   }
 
   /** The child of `parent` (-1: a root) for `frame` at `line`; made when it is new. */
   child(parent: number, frame: number, line: number): number {
+    const next = parent + 1;
+    if (next < this.length && this.isChild(next, parent, frame, line)) return next;
     const slots = this.slots;
     const mask = slots.length - 1;
     let slot = slotHash(parent, frame, line) & mask;
     for (let node = slots[slot]! - 1; node >= 0; node = slots[slot]! - 1) {
-      if (this.parent[node] === parent && this.frame[node] === frame && this.line[node] === line) return node;
+      if (this.isChild(node, parent, frame, line)) return node;
       slot = (slot + 1) & mask;
     }
-    if (this.length === this.parent.length) {
-      this.grow();
-      return this.child(parent, frame, line);
+    const node = this.append(parent, frame, line);
+    if (node !== next) {
+      slots[slot] = node + 1;
+      if (++this.slotsTaken * 2 > slots.length) this.growSlots();
     }
-    const node = this.length++;
-    this.parent[node] = parent;
-    this.frame[node] = frame;
-    this.line[node] = line;
-    slots[slot] = node + 1;
     return node;
   }
 
-  private grow(): void {
+  /** A new child of the last node (or, in `child`, of any). */
+  append(parent: number, frame: number, line: number): number {
+    const node = this.length;
+    if (node === this.parent.length) this.growColumns();
+    this.length = node + 1;
+    this.parent[node] = parent;
+    this.frame[node] = frame;
+    // A column that was never written takes no memory.
+    if (line !== 0) this.line[node] = line;
+    return node;
+  }
+
+  private isChild(node: number, parent: number, frame: number, line: number): boolean {
+    return this.parent[node] === parent && this.frame[node] === frame && this.line[node] === line;
+  }
+
+  private growColumns(): void {
     const capacity = this.parent.length * 2;
     this.parent = widened(this.parent, capacity);
     this.frame = widened(this.frame, capacity);
     this.line = widened(this.line, capacity);
-    const slots = new Int32Array(capacity * 2);
-    const mask = slots.length - 1;
-    for (let node = 0; node < this.length; node++) {
+  }
+
+  private growSlots(): void {
+    const old = this.slots;
+    this.slots = new Int32Array(old.length * 2);
+    const mask = this.slots.length - 1;
+    for (const entry of old) {
+      if (entry === 0) continue;
+      const node = entry - 1;
       let slot = slotHash(this.parent[node]!, this.frame[node]!, this.line[node]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = node + 1;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = entry;
     }
-    this.slots = slots;
   }
 }
 

@@ -75,20 +75,26 @@ function selfAboveTotal(figures: FileFigures): string[] {
 
 function framesAgainstStacks(profile: Profile, figures: FileFigures): string[] {
   const { frames, stacks } = profile;
-  const appearances = new Float64Array(frames.length);
-  for (let node = 0; node < stacks.length; node++) appearances[stacks.frame[node]!]! += stacks.total[node]!;
+  let appearances: Float64Array | null = null;
   let rows = 0;
   for (let row = 0; row < figures.self.length; row++) {
     const total = figures.total[row]!;
     const counted = frames.total[row]!;
-    const totalFits =
-      total === counted ||
-      total === appearances[row] ||
-      // Two gem frames of one row on one stack count twice in their sum.
-      (figures.ids[row]! > 1 && total > counted && total <= appearances[row]!);
+    let totalFits = total === counted;
+    if (!totalFits && total > counted) {
+      appearances ??= appearancesOf(stacks, frames.length);
+      // Several gem frames of one row on one stack count several times in their sum.
+      totalFits = figures.ids[row]! > 1 ? total <= appearances[row]! : total === appearances[row];
+    }
     if (figures.self[row] !== frames.self[row] || !totalFits) rows++;
   }
   return rows === 0 ? [] : [`${methods(rows)} other figures in the table of frames than in the stacks`];
+}
+
+function appearancesOf(stacks: StackTable, frames: number): Float64Array {
+  const appearances = new Float64Array(frames);
+  for (let node = 0; node < stacks.length; node++) appearances[stacks.frame[node]!]! += stacks.total[node]!;
+  return appearances;
 }
 
 function methods(rows: number): string {

@@ -96,7 +96,7 @@ export class JsonDecoder {
       case 'raw':
         next = this.beginList(draft.hasStacks, () => {
           const elementOf = (low: number, high: number): number => draft.elementOf(low, high);
-          this.list = new JsonIdRuns(reader, draft.beginStacks(), elementOf);
+          this.list = new JsonIdRuns(reader, draft.beginStacks(reader.window.remaining), elementOf);
           this.endList = () => draft.endStacks();
         });
         break;

@@ -3,7 +3,7 @@ import { DecodeFailure, NEED_MORE } from './decodeFailure';
 import type { IdIndex } from './frameIds';
 import { MarshalReader } from './marshalReader';
 import { MarshalIdRuns, MarshalLineRuns, MarshalNumbers } from './marshalRuns';
-import { displayRuby, type RubyValue, textOf } from './rubyValue';
+import { displayRuby } from './rubyValue';
 import type { FrameEntry, StackprofDraft } from './stackprofDraft';
 
 /** A list that is read in pieces. */
@@ -98,7 +98,7 @@ export class MarshalDecoder {
   /** One key of the results hash and its value, or the head of its value where that is a list or the frames. */
   private readPair(): void {
     const { reader, draft } = this;
-    const key = nameOf(reader.readValue());
+    const key = reader.readName();
     switch (key) {
       case 'frames':
         this.beginFrames();
@@ -106,7 +106,7 @@ export class MarshalDecoder {
       case 'raw':
         this.beginList(draft.hasStacks, (length) => {
           const elementOf = (low: number, high: number): number => draft.elementOf(low, high);
-          this.list = new MarshalIdRuns(reader, draft.beginStacks(), length, elementOf);
+          this.list = new MarshalIdRuns(reader, draft.beginStacks(reader.window.remaining), length, elementOf);
           this.endList = () => draft.endStacks();
         });
         break;
@@ -151,7 +151,7 @@ export class MarshalDecoder {
         draft.version = reader.readNumber();
         break;
       case 'mode':
-        draft.mode = nameOf(reader.readValue());
+        draft.mode = reader.readName();
         break;
       case 'metadata': {
         const value = reader.readValue();
@@ -220,12 +220,12 @@ export class MarshalDecoder {
     let lines: readonly number[] = [];
     let edges: readonly number[] = [];
     for (let left = reader.readCount(2); left > 0; left--) {
-      switch (nameOf(reader.readValue())) {
+      switch (reader.readName()) {
         case 'name':
-          name = nameOf(reader.readValue()) ?? '';
+          name = reader.readName() ?? '';
           break;
         case 'file':
-          file = nameOf(reader.readValue()) ?? '';
+          file = reader.readName() ?? '';
           break;
         case 'line':
           line = reader.readNumber();
@@ -258,9 +258,9 @@ export class MarshalDecoder {
     const { reader } = this;
     const lines: number[] = [];
     for (let left = this.hashLength(); left > 0; left--) {
-      const line = this.readKeyNumber();
+      const line = reader.tryInteger() ? reader.integer : this.readKeyNumber();
       if (reader.peekByte() !== 0x5b) {
-        const self = reader.readNumber() ?? Number.NaN;
+        const self = this.readFigure();
         lines.push(line, self, self);
         continue;
       }
@@ -268,17 +268,19 @@ export class MarshalDecoder {
       reader.countObject();
       const length = reader.readCount(1);
       if (length !== 2) throw reader.failure('corrupt', `A line with ${length} figures was found`);
-      lines.push(line, reader.readNumber() ?? Number.NaN, reader.readNumber() ?? Number.NaN);
+      lines.push(line, this.readFigure(), this.readFigure());
     }
     return lines;
   }
 
   private readEdges(): number[] {
     const edges: number[] = [];
-    for (let left = this.hashLength(); left > 0; left--) {
-      edges.push(this.readId(), this.reader.readNumber() ?? Number.NaN);
-    }
+    for (let left = this.hashLength(); left > 0; left--) edges.push(this.readId(), this.readFigure());
     return edges;
+  }
+
+  private readFigure(): number {
+    return this.reader.tryInteger() ? this.reader.integer : (this.reader.readNumber() ?? Number.NaN);
   }
 
   /** Pairs of a hash that begins here; 0 for any other value, which is skipped. */
@@ -293,23 +295,15 @@ export class MarshalDecoder {
     return reader.readCount(2);
   }
 
-  /** An integer, also as text (a hash that was JSON once). */
+  /** An integer as text (a hash that was JSON once). */
   private readKeyNumber(): number {
-    const { reader } = this;
-    const type = reader.peekByte();
-    if (type === 0x69 || type === 0x6c) return reader.readNumber() ?? Number.NaN;
-    return Number(nameOf(reader.readValue()) ?? Number.NaN);
+    return Number(this.reader.readName() ?? Number.NaN);
   }
 
   private readId(): IdIndex {
     const { reader, draft } = this;
-    const { window } = reader;
-    const type = reader.peekByte();
-    if ((type === 0x69 || type === 0x6c) && reader.readInteger()) {
-      if (window.pos > window.end) throw NEED_MORE;
-      return draft.ids.intern(reader.low, reader.high);
-    }
-    const text = nameOf(reader.readValue());
+    if (reader.tryInteger()) return draft.ids.intern(reader.low, reader.high);
+    const text = reader.readName();
     if (text === null) throw reader.failure('corrupt', 'A frame id that is neither a number nor text was found');
     return draft.ids.internText(text);
   }
@@ -334,10 +328,3 @@ const MARSHAL_TYPES = new Map([
   [0x6d, 'a module'],
   [0x40, 'a reference'],
 ]);
-
-/** The text of a symbol or string, else null. */
-function nameOf(value: RubyValue): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  if (value.type === 'symbol') return value.name;
-  return value.type === 'string' ? textOf(value) : null;
-}

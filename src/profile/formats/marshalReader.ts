@@ -108,6 +108,15 @@ export class MarshalReader {
     return true;
   }
 
+  /** `readInteger` that throws `NEED_MORE` when the integer does not end inside the window. */
+  tryInteger(): boolean {
+    const { window } = this;
+    if (window.pos >= window.end) throw NEED_MORE;
+    if (!this.readInteger()) return false;
+    if (window.pos > window.end) throw NEED_MORE;
+    return true;
+  }
+
   /** What `readInteger` read, as a number: exact to 2^53. */
   get integer(): number {
     return this.high * 2 ** 32 + (this.low >>> 0);
@@ -115,16 +124,24 @@ export class MarshalReader {
 
   /** An Integer, or a Float or repeated number that has an integer's value; null for nil; NaN for anything else. */
   readNumber(): number | null {
-    const { window } = this;
-    const type = this.peekByte();
-    if ((type === 0x69 || type === 0x6c) && this.readInteger()) {
-      if (window.pos > window.end) throw NEED_MORE;
-      return this.integer;
-    }
+    if (this.tryInteger()) return this.integer;
     const value = this.readValue();
     if (typeof value === 'number' || value === null) return value;
     if (typeof value === 'bigint') return Number(value);
     return typeof value === 'object' && value.type === 'float' ? value.value : Number.NaN;
+  }
+
+  /** The text of a symbol or string; null for any other value, which is skipped. */
+  readName(): string | null {
+    const type = this.peekByte();
+    if (type === 0x3a || type === 0x3b) {
+      this.window.pos++;
+      return this.symbolAfter(type);
+    }
+    const value = this.readValue();
+    if (typeof value !== 'object' || value === null) return null;
+    if (value.type === 'symbol') return value.name;
+    return value.type === 'string' ? textOf(value) : null;
   }
 
   /** Numbers a container that the caller reads itself. */
@@ -136,11 +153,10 @@ export class MarshalReader {
   readCount(elementBytes: number): number {
     const count = this.readLong();
     if (count < 0) throw this.failure('corrupt', `A length of ${count} was found`);
-    if (count * elementBytes > this.window.remaining) {
-      throw this.failure(
-        'truncated',
-        `${count.toLocaleString('en')} elements are announced, more than the file can hold,`,
-      );
+    const wanted = count * elementBytes;
+    if (wanted > this.window.unread && wanted > this.window.remaining) {
+      const end = this.window.offset + this.window.remaining;
+      throw new DecodeFailure('truncated', `The file ends early, at byte ${end.toLocaleString('en')}.`, end);
     }
     return count;
   }

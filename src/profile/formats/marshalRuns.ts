@@ -82,7 +82,7 @@ export abstract class MarshalRuns {
     return this.reader.failure('corrupt', `The list of stacks holds ${what}`);
   }
 
-  private endOfFile(): DecodeFailure {
+  protected endOfFile(): DecodeFailure {
     const { window } = this.reader;
     const offset = window.base + window.end;
     return new DecodeFailure(
@@ -146,6 +146,7 @@ export class MarshalIdRuns extends MarshalRuns {
     const { window } = this.reader;
     const { pos } = window;
     this.readInteger();
+    if (window.pos > window.end) throw this.endOfFile();
     this.keys[depth] = window.pos === pos + 9 ? window.view.getFloat64(pos + 1, true) : Number.NaN;
     const element = this.elementOf(this.reader.low, this.reader.high);
     if (this.sink.elements[depth] === element) return;

@@ -24,14 +24,18 @@ export interface RunSink {
 export class StackRuns implements RunSink {
   readonly elements = new Int32Array(MAX_STACK);
   /** `frame` holds the element. */
-  readonly trie = new StackTrie();
-  /** Depth of a node of the trie, 0 for a root. */
-  readonly depth = new IntColumn(1024);
-  /** Per run: the node of its last element, -1 for an empty stack. */
+  readonly trie: StackTrie;
+  /** Per run: the node of its last element, -1 for an empty stack; the number of elements; the samples. */
   readonly leaf = new IntColumn(1024);
+  readonly height = new IntColumn(1024);
   readonly count = new IntColumn(1024);
   private readonly path = new Int32Array(MAX_STACK);
   private pathLength = 0;
+
+  /** `bytes`: about how long the list is in the file. */
+  constructor(bytes = 0) {
+    this.trie = new StackTrie(nodesToExpect(bytes));
+  }
 
   begin(length: number): boolean {
     return length >= 0 && length <= MAX_STACK;
@@ -42,13 +46,19 @@ export class StackRuns implements RunSink {
     const { path, elements, trie } = this;
     let depth = Math.min(same, this.pathLength);
     let node = depth > 0 ? path[depth - 1]! : -1;
-    for (; depth < length; depth++) {
+    const known = trie.length;
+    while (depth < length && node < known) {
       node = trie.child(node, elements[depth]!, 0);
+      path[depth++] = node;
+    }
+    // Below a new node all is new.
+    for (; depth < length; depth++) {
+      node = trie.append(node, elements[depth]!, 0);
       path[depth] = node;
-      if (node === this.depth.length) this.depth.push(depth);
     }
     // A stack shorter than the one before ends inside its path.
     this.leaf.push(length > 0 ? path[length - 1]! : -1);
+    this.height.push(length);
     this.count.push(count);
     this.pathLength = length;
     return true;
@@ -66,7 +76,7 @@ export class StackRuns implements RunSink {
 export class LineRuns implements RunSink {
   readonly elements = new Int32Array(MAX_STACK);
   /** Over (element of `stacks`, line). */
-  readonly trie = new StackTrie();
+  readonly trie: StackTrie;
   /** Samples whose leaf is the node, by node of `trie`. */
   self = new Float64Array(1024);
   /** Runs paired so far. */
@@ -78,7 +88,9 @@ export class LineRuns implements RunSink {
   private pathLength = 0;
   private sameStack = 0;
 
-  constructor(private readonly stacks: StackRuns) {}
+  constructor(private readonly stacks: StackRuns) {
+    this.trie = new StackTrie(powerOf2(stacks.trie.length));
+  }
 
   get isComplete(): boolean {
     return this.run === this.stacks.length;
@@ -89,7 +101,7 @@ export class LineRuns implements RunSink {
     const { stackPath, stacks } = this;
     const parent = stacks.trie.parent;
     let node = stacks.leaf.values[this.run]!;
-    const expected = node < 0 ? 0 : stacks.depth.values[node]! + 1;
+    const expected = stacks.height.values[this.run]!;
     if (length !== expected) return false;
     let depth = expected;
     while (depth > 0 && (depth > this.stackLength || stackPath[depth - 1] !== node)) {
@@ -107,8 +119,13 @@ export class LineRuns implements RunSink {
     const frame = this.stacks.trie.frame;
     let depth = Math.min(same, this.sameStack, this.pathLength);
     let node = depth > 0 ? path[depth - 1]! : -1;
-    for (; depth < length; depth++) {
+    const known = trie.length;
+    while (depth < length && node < known) {
       node = trie.child(node, frame[stackPath[depth]!]!, elements[depth]!);
+      path[depth++] = node;
+    }
+    for (; depth < length; depth++) {
+      node = trie.append(node, frame[stackPath[depth]!]!, elements[depth]!);
       path[depth] = node;
     }
     if (trie.length > this.self.length) this.growSelf();
@@ -125,12 +142,23 @@ export class LineRuns implements RunSink {
   }
 }
 
+/** Real dumps have a new node every 300 bytes; memory that is asked for and not written costs nothing. */
+function nodesToExpect(bytes: number): number {
+  return Number.isFinite(bytes) ? powerOf2(Math.min(bytes / 300, 1 << 19)) : 1024;
+}
+
+function powerOf2(atLeast: number): number {
+  let power = 1024;
+  while (power < atLeast) power *= 2;
+  return power;
+}
+
 /** Feeds recorded runs (lines that came before their stacks) into a sink; false when they do not fit each other. */
 export function replayRuns(from: StackRuns, into: RunSink): boolean {
   const { parent, frame } = from.trie;
   for (let run = 0; run < from.length; run++) {
     let node = from.leaf.values[run]!;
-    const length = node < 0 ? 0 : from.depth.values[node]! + 1;
+    const length = from.height.values[run]!;
     if (!into.begin(length)) return false;
     for (let depth = length - 1; depth >= 0; depth--) {
       into.elements[depth] = frame[node]!;

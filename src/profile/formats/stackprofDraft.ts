@@ -51,10 +51,9 @@ export class StackprofDraft {
   private framesWhole = false;
   private readonly rowOfId = new IntColumn(1024);
   private readonly figures: FileFigures = { self: [], total: [], ids: [], missing: 0 };
-  /** Triples caller row, callee id, count. */
-  private readonly edges: number[] = [];
+  /** Lines and edges by row, until it is known which of them are needed. */
+  private readonly entries: Entry[] = [];
   private isMerged = false;
-  private readonly longLinesOf = new Map<FrameIndex, LongLines>();
   private stacks: StackRuns | null = null;
   private stacksWhole = false;
   /** Whether `stacks` holds rows of the frame table (frames came first) or ids. */
@@ -105,21 +104,7 @@ export class StackprofDraft {
     figures.total[row] = (figures.total[row] ?? 0) + total;
     figures.ids[row] = (figures.ids[row] ?? 0) + 1;
     if (entry.samples === null || entry.totalSamples === null) figures.missing++;
-    let longest = line;
-    for (let at = 0; at < entry.lines.length; at += 3) {
-      const current = entry.lines[at]!;
-      if (!isLine(current) || current === 0) continue;
-      longest = Math.max(longest, current);
-      this.builder.addFrameLine(row, current, this.countOr0(entry.lines[at + 1]!), this.countOr0(entry.lines[at + 2]!));
-    }
-    if (longest > MAX_RAW_LINE) {
-      const known = this.longLinesOf.get(row)?.lines ?? [];
-      const lines = entry.lines.filter((_, at) => at % 3 === 0);
-      this.longLinesOf.set(row, { definition: line, lines: [...known, ...lines] });
-    }
-    for (let at = 0; at < entry.edges.length; at += 2) {
-      this.edges.push(row, entry.edges[at]!, this.countOr0(entry.edges[at + 1]!));
-    }
+    this.entries.push({ row, definition: line, lines: entry.lines, edges: entry.edges });
     this.isMerged ||= entry.isMerged;
   }
 
@@ -127,8 +112,9 @@ export class StackprofDraft {
     this.framesWhole = true;
   }
 
-  beginStacks(): RunSink {
-    this.stacks = new StackRuns();
+  /** `bytes`: how much of the file is left. */
+  beginStacks(bytes: number): RunSink {
+    this.stacks = new StackRuns(bytes);
     this.stacksHoldRows = this.framesWhole;
     return this.stacks;
   }
@@ -172,9 +158,11 @@ export class StackprofDraft {
     }
     this.fillHeader(detail, columns);
     if (detail === 'aggregate') this.addEdges();
+    if (detail !== 'raw_lines') this.addFrameLines();
     if (detail !== 'aggregate') this.builder.useStacks(columns);
     if (failure !== null) problems.push(this.partial(failure, detail));
-    if (this.longLinesOf.size > 0 && detail === 'raw_lines') problems.push(this.longLines(columns));
+    const longLines = detail === 'raw_lines' ? this.longLinesByRow() : null;
+    if (longLines !== null && longLines.size > 0) problems.push(overflowProblem(columns, longLines));
     const profile = this.builder.finish();
     this.addStructuralProblems(profile, problems);
     problems.push(
@@ -301,13 +289,35 @@ export class StackprofDraft {
   }
 
   private addEdges(): void {
-    let missing = 0;
-    for (let at = 0; at < this.edges.length; at += 3) {
-      const callee = this.rowOf(this.edges[at + 1]!);
-      if (callee >= 0) this.builder.addEdge(this.edges[at]!, callee, this.edges[at + 2]!);
-      else missing++;
+    for (const { row, edges } of this.entries) {
+      for (let at = 0; at < edges.length; at += 2) {
+        const callee = this.rowOf(edges[at]!);
+        if (callee >= 0) this.builder.addEdge(row, callee, this.countOr0(edges[at + 1]!));
+        else this.oddFigures++;
+      }
     }
-    this.oddFigures += missing;
+  }
+
+  private addFrameLines(): void {
+    for (const { row, lines } of this.entries) {
+      for (let at = 0; at < lines.length; at += 3) {
+        const line = lines[at]!;
+        if (!isLine(line)) this.oddFigures++;
+        else if (line > 0) {
+          this.builder.addFrameLine(row, line, this.countOr0(lines[at + 1]!), this.countOr0(lines[at + 2]!));
+        }
+      }
+    }
+  }
+
+  private longLinesByRow(): Map<FrameIndex, LongLines> {
+    const longLines = new Map<FrameIndex, LongLines>();
+    for (const { row, definition, lines } of this.entries) {
+      const numbers = lines.filter((_, at) => at % 3 === 0);
+      if (definition <= MAX_RAW_LINE && numbers.every((line) => line <= MAX_RAW_LINE)) continue;
+      longLines.set(row, { definition, lines: [...(longLines.get(row)?.lines ?? []), ...numbers] });
+    }
+    return longLines;
   }
 
   private partial(failure: DecodeFailure, detail: Detail): Problem {
@@ -316,17 +326,6 @@ export class StackprofDraft {
     else if (detail === 'aggregate') shown = "No stack could be read; the numbers are StackProf's sums per method.";
     else shown = 'Only the stacks before that are counted: every number below the total is too low.';
     return { code: failure.reason === 'truncated' ? 'truncated' : 'corrupt', message: `${failure.message} ${shown}` };
-  }
-
-  private longLines(columns: TrieColumns): Problem {
-    const left = restoreLongLines(columns, this.longLinesOf);
-    return {
-      code: 'line-overflow',
-      message:
-        left === 0
-          ? "StackProf cuts line numbers to 16 bits; those above 65,535 were restored from each method's own table of lines."
-          : 'StackProf cuts line numbers to 16 bits; some lines above 65,535 are shown 65,536 too low.',
-    };
   }
 
   private addStructuralProblems(profile: Profile, problems: Problem[]): void {
@@ -357,8 +356,7 @@ export class StackprofDraft {
     if (stacks === null) return 0;
     let samples = 0;
     for (let run = 0; run < stacks.length; run++) {
-      const leaf = stacks.leaf.values[run]!;
-      if (leaf >= 0 && stacks.depth.values[leaf]! + 1 === STACKPROF_MAX_DEPTH) samples += stacks.count.values[run]!;
+      if (stacks.height.values[run] === STACKPROF_MAX_DEPTH) samples += stacks.count.values[run]!;
     }
     return samples;
   }
@@ -369,6 +367,24 @@ export class StackprofDraft {
     this.oddFigures++;
     return 0;
   }
+}
+
+interface Entry {
+  readonly row: FrameIndex;
+  readonly definition: number;
+  readonly lines: readonly number[];
+  readonly edges: readonly number[];
+}
+
+function overflowProblem(columns: TrieColumns, longLines: ReadonlyMap<FrameIndex, LongLines>): Problem {
+  const left = restoreLongLines(columns, longLines);
+  return {
+    code: 'line-overflow',
+    message:
+      left === 0
+        ? "StackProf cuts line numbers to 16 bits; those above 65,535 were restored from each method's own table of lines."
+        : 'StackProf cuts line numbers to 16 bits; some lines above 65,535 are shown 65,536 too low.',
+  };
 }
 
 const NONE = new Int32Array(0);

@@ -50,6 +50,7 @@ import { hover } from './hover';
 import { locate } from './locate';
 import { mapView } from './mapView';
 import { methods } from './methods';
+import { ownRoots } from './ownRoots';
 import * as parse from './parseParams';
 import { ProfileStore } from './profiles';
 import { resolve } from './resolve';
@@ -88,7 +89,7 @@ class Server implements ServerContext {
       host,
       async (profile, remembered) => {
         const { pathMappings } = await this.settings.get();
-        const { roots } = this;
+        const roots = ownRoots(this.roots, remembered);
         this.mappings = JSON.stringify(pathMappings);
         return mapView(profile, { roots, files: host.files, pathMappings, remembered, ...homeOf(host) });
       },

@@ -16,8 +16,10 @@ export interface CliError {
   readonly offset: number | null;
 }
 
-/** What a command makes of one profile: text to print, or why it cannot. */
-export type Rendered = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: CliError };
+/** What a command makes of one profile: text to print, in parts, or why it cannot. */
+export type Rendered =
+  | { readonly ok: true; readonly chunks: Iterable<string> }
+  | { readonly ok: false; readonly error: CliError };
 
 export function usageError(message: string): CliError {
   return { code: 'usage', message, offset: null };

@@ -35,18 +35,23 @@ export function hottestRows({ profile, lines }: Analysis, lens: Lens, top: numbe
   return top === null ? rows : rows.slice(0, top);
 }
 
-/** The figures of some rows, in their order. */
-export function hotLines({ profile, lines, sources }: Analysis, lens: Lens, rows: readonly LineRow[]): HotLine[] {
+/** The figures of some rows, in their order, made one by one: a large profile has more rows than should be in memory. */
+export function* hotLines(
+  { profile, lines, sources }: Analysis,
+  lens: Lens,
+  rows: readonly LineRow[],
+): Generator<HotLine> {
   const own = ownOf(lines, lens);
   const callees = lineCallees(profile, lines, rows);
-  return rows.map((row, at) => {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
     const file = lines.file[row]!;
     const samplesByName = new Map<string, number>();
     for (const { frame, samples } of callees[at]!) {
       const name = profile.strings[profile.frames.name[frame]!]!;
       samplesByName.set(name, (samplesByName.get(name) ?? 0) + samples);
     }
-    return {
+    yield {
       file: profile.strings[file]!,
       path: sources.relative[file] ?? null,
       place: sources.place[file]!,
@@ -59,7 +64,7 @@ export function hotLines({ profile, lines, sources }: Analysis, lens: Lens, rows
         .map(([name, samples]) => ({ name, samples: rounded(samples) }))
         .sort((a, b) => b.samples - a.samples || compareText(a.name, b.name)),
     };
-  });
+  }
 }
 
 /** Estimates are fractions; two decimals are more than they are worth. */

@@ -1,9 +1,9 @@
 import { ownOf } from '../profile/lineIndex';
 import type { Analysis } from './analyseProfile';
+import { chooseFile, rowsOfFiles } from './chooseFile';
 import { type Rendered, usageError } from './cliError';
-import { linesJson } from './linesJson';
-import { chooseFile, rowsOfFiles } from './linesOfFile';
-import { linesText } from './linesText';
+import { fileJson } from './fileJson';
+import { fileText } from './fileText';
 import type { ProfileArguments } from './parseArguments';
 import { pageWidth, styleOf, type Terminal } from './terminal';
 
@@ -24,7 +24,7 @@ export async function lines(
     const kept = new Set([...rows].sort((a, b) => own[b]! - own[a]! || a - b).slice(0, top));
     rows = rows.filter((row) => kept.has(row));
   }
-  if (format === 'json') return { ok: true, text: linesJson(analysis, lens, files, rows) };
+  if (format === 'json') return { ok: true, chunks: fileJson(analysis, lens, files, rows) };
   const style = styleOf(terminal);
-  return { ok: true, text: await linesText(analysis, lens, file, files, rows, style, pageWidth(terminal)) };
+  return { ok: true, chunks: [await fileText(analysis, lens, file, files, rows, style, pageWidth(terminal))] };
 }

@@ -39,8 +39,7 @@ export function mappingJson({ root, sources: { summary } }: Analysis) {
   };
 }
 
-/** A row of `lines`. */
-export function lineJson(line: HotLine) {
+function lineJson(line: HotLine) {
   const { file, path, line: number, own, through, callees } = line;
   return {
     file,
@@ -55,29 +54,60 @@ export function lineJson(line: HotLine) {
 }
 
 /** The rows of `methods`: StackProf's own figures, heaviest self first, ties by name, file and line. */
-export function methodsJson({ profile, sources }: Analysis, top: number | null) {
+export function* methodsJson({ profile, sources }: Analysis, top: number | null) {
   const table = methodTable(profile, 'recorded', sources.origin);
   const { frames, strings } = profile;
   const order = Array.from(table.frame.keys()).sort(
     (a, b) => table.self[b]! - table.self[a]! || compareFrames(profile, table.frame[a]!, table.frame[b]!),
   );
-  return (top === null ? order : order.slice(0, top)).map((row) => {
+  for (const row of top === null ? order : order.slice(0, top)) {
     const frame = table.frame[row]!;
-    return {
+    yield {
       name: strings[frames.name[frame]!]!,
       file: strings[frames.file[frame]!]!,
       line: frames.line[frame]! > 0 ? frames.line[frame]! : null,
       self: rounded(table.self[row]!),
       total: rounded(table.total[row]!),
     };
-  });
+  }
 }
 
-/** A JSON object with one line per row of its arrays: readable, and `diff` shows the row that changed. */
-export function jsonText(value: Readonly<Record<string, unknown>>): string {
-  const fields = Object.entries(value).map(([key, field]) => {
-    if (!Array.isArray(field) || field.length === 0) return `${JSON.stringify(key)}: ${JSON.stringify(field)}`;
-    return `${JSON.stringify(key)}: [\n${field.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
-  });
-  return `{\n${fields.join(',\n')}\n}`;
+/** The rows of `lines`. */
+export function* linesJson(lines: Iterable<HotLine>) {
+  for (const line of lines) yield lineJson(line);
+}
+
+/** About this many characters are written at a time. */
+const CHUNK_LENGTH = 64 * 1024;
+
+/**
+ * A JSON object, a line per row of its tables: readable, and `diff` shows the row that changed. Tables (iterables that are
+ * not arrays) are taken row by row.
+ */
+export function* jsonChunks(value: Readonly<Record<string, unknown>>): Generator<string> {
+  let chunk = '{';
+  let separator = '\n';
+  for (const [key, field] of Object.entries(value)) {
+    chunk += `${separator}${JSON.stringify(key)}: `;
+    separator = ',\n';
+    if (!isTable(field)) {
+      chunk += JSON.stringify(field);
+      continue;
+    }
+    chunk += '[';
+    let rowSeparator = '\n';
+    for (const row of field) {
+      chunk += rowSeparator + JSON.stringify(row);
+      rowSeparator = ',\n';
+      if (chunk.length < CHUNK_LENGTH) continue;
+      yield chunk;
+      chunk = '';
+    }
+    chunk += ']';
+  }
+  yield `${chunk}\n}`;
+}
+
+function isTable(field: unknown): field is Iterable<unknown> {
+  return typeof field === 'object' && field !== null && Symbol.iterator in field && !Array.isArray(field);
 }

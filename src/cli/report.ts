@@ -7,9 +7,6 @@ import { pageWidth, styleOf, type Terminal } from './terminal';
 
 /** `report`: the whole profile, hottest lines and methods first. */
 export function report(analysis: Analysis, { format, lens, top }: ProfileArguments, terminal: Terminal): Rendered {
-  const text =
-    format === 'json'
-      ? reportJson(analysis, lens, top)
-      : reportText(analysis, lens, top, styleOf(terminal), pageWidth(terminal));
-  return { ok: true, text };
+  if (format === 'json') return { ok: true, chunks: reportJson(analysis, lens, top) };
+  return { ok: true, chunks: [reportText(analysis, lens, top, styleOf(terminal), pageWidth(terminal))] };
 }

@@ -4,19 +4,24 @@ import type { Measure } from '../profile/measure';
 import { methodTable } from '../profile/methods';
 import type { Analysis } from './analyseProfile';
 import { type HotLine, hotLines, hottestRows } from './hotLines';
-import { profileHeading } from './profileHeading';
+import { profileHeading, wrapped } from './profileHeading';
 import { printable, type Style } from './terminal';
 import { type TextColumn, textTable } from './textTable';
 
 const DEFAULT_LINES = 20;
 const DEFAULT_METHODS = 10;
+const NONE_MINE =
+  'No allocation passes through a file below the root, so lines are charged as --lens caller does: tell --root or --path-map FROM=TO.';
 
 /** The report for people: what the profile is, what is wrong with it, hot lines, methods. */
 export function reportText(analysis: Analysis, lens: Lens, top: number | null, style: Style, width: number): string {
+  // Without a file of the application there is nothing to charge: the next best says where it would lead.
+  const noneMine = lens === 'mine' && analysis.profile.samples > 0 && !analysis.lines.ownMine.some((own) => own > 0);
   return [
     ...profileHeading(analysis, style, width),
+    ...(noneMine && analysis.lines.length > 0 ? wrapped(NONE_MINE, '  ! ', width).map(style.warning) : []),
     '',
-    ...linesTable(analysis, lens, top ?? DEFAULT_LINES, style, width),
+    ...linesTable(analysis, noneMine ? 'caller' : lens, top ?? DEFAULT_LINES, style, width),
     '',
     ...methodsTable(analysis, top ?? DEFAULT_METHODS, style, width),
     '',
@@ -28,14 +33,14 @@ const LINE_COLUMNS: readonly TextColumn[] = [
   { title: 'share', align: 'right' },
   { title: '', align: 'right' },
   { title: 'through', align: 'right' },
-  { title: 'line', align: 'left', cut: 'front' },
-  { title: 'mostly', align: 'left', cut: 'end' },
+  { title: 'line', align: 'left', cut: 'front', least: 32 },
+  { title: 'mostly', align: 'left', cut: 'end', least: 24 },
 ];
 
 function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, width: number): string[] {
   const { profile, measure, lines } = analysis;
   const all = hottestRows(analysis, lens, null);
-  const rows = hotLines(analysis, lens, all.slice(0, top));
+  const rows = [...hotLines(analysis, lens, all.slice(0, top))];
   const title = style.bold(`Hot lines, ${lensPhrase(lens)}`);
   if (rows.length === 0) return [`${title}: none, the profile knows no lines.`];
   const base = `own: of all ${samplesPhrase(profile.samples)}`;
@@ -51,7 +56,7 @@ function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, w
 }
 
 function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
-  const mark = row.ownCertainty === 'exact' ? '' : '≈';
+  const mark = ownMark(row);
   const bound = row.throughCertainty === 'exact' ? '' : '≤';
   return [
     `${mark}${formatCount(row.own)}`,
@@ -63,10 +68,15 @@ function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
   ];
 }
 
-/** The callee that most samples through the line go to, with its share of them. */
+/** The callee that most samples through the line go to, after its share of them. */
 export function mostly({ callees, through }: HotLine): string {
   const first = callees[0];
-  return first === undefined || through === 0 ? '' : `${first.name} ${formatShare(first.samples / through)}`;
+  return first === undefined || through === 0 ? '' : `${formatShare(first.samples / through)} ${first.name}`;
+}
+
+/** The sign before an own figure. Nothing is nothing, however it was found. */
+export function ownMark({ own, ownCertainty }: HotLine): string {
+  return own === 0 || ownCertainty === 'exact' ? '' : '≈';
 }
 
 /** Samples in the profile's unit, for a column of its own; empty where a sample is the unit and the count is exact. */
@@ -87,8 +97,8 @@ const METHOD_COLUMNS: readonly TextColumn[] = [
   { title: 'share', align: 'right' },
   { title: 'total', align: 'right' },
   { title: 'share', align: 'right' },
-  { title: 'method', align: 'left', cut: 'end' },
-  { title: 'place', align: 'left', cut: 'front' },
+  { title: 'method', align: 'left', cut: 'end', least: 32 },
+  { title: 'place', align: 'left', cut: 'front', least: 24 },
 ];
 
 function methodsTable({ profile, sources }: Analysis, top: number, style: Style, width: number): string[] {

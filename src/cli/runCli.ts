@@ -46,7 +46,7 @@ async function eachProfile(
   let exitCode = EXIT_FINE;
   for (const input of profiles) {
     const rendered = await analyseAndRender(input, command, terminal, render);
-    if (rendered.ok) output.add(rendered.text);
+    if (rendered.ok) output.add(rendered.chunks);
     else {
       exitCode = Math.max(exitCode, sayError(terminal, format, rendered.error, input));
       output.addMissing({ schema: JSON_SCHEMA, input, error: rendered.error });
@@ -82,15 +82,16 @@ class Output {
     if (this.list) terminal.write(`{"schema": ${JSON_SCHEMA}, "reports": [\n`);
   }
 
-  add(text: string): void {
-    const between = this.written === 0 ? '' : this.list ? ',\n' : '\n';
-    this.terminal.write(between + text + (this.json && !this.list ? '\n' : ''));
+  add(chunks: Iterable<string>): void {
+    if (this.written > 0) this.terminal.write(this.list ? ',\n' : '\n');
+    for (const chunk of chunks) this.terminal.write(chunk);
+    if (this.json && !this.list) this.terminal.write('\n');
     this.written++;
   }
 
   /** A place in the list for a profile that could not be read; alone, standard error has said all. */
   addMissing(entry: object): void {
-    if (this.list) this.add(JSON.stringify(entry));
+    if (this.list) this.add([JSON.stringify(entry)]);
   }
 
   end(): void {

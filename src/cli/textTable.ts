@@ -4,10 +4,10 @@ export interface TextColumn {
   readonly align: 'left' | 'right';
   /** Gets narrower when the row does not fit: cut at the front (paths) or at the end (names). */
   readonly cut?: 'front' | 'end';
+  /** Columns that a column to be cut keeps. */
+  readonly least?: number;
 }
 
-/** Narrower than this a cut column says nothing any more. */
-const MIN_CUT_WIDTH = 12;
 const GAP = '  ';
 
 /** Lines of an aligned table, title first, at most `width` columns wide where the columns that may be cut allow it. */
@@ -23,11 +23,11 @@ export function textTable(
       rows.reduce((widest, row) => Math.max(widest, row[at]!.length), 0),
     ),
   );
-  const cuttable = used.filter((at) => columns[at]!.cut !== undefined);
   let excess = used.reduce((sum, at) => sum + widths[at]! + GAP.length, 0) - width;
+  const room = (at: number): number => (columns[at]!.cut === undefined ? 0 : widths[at]! - (columns[at]!.least ?? 1));
   while (excess > 0) {
-    const widest = cuttable.reduce((best, at) => (best < 0 || widths[at]! > widths[best]! ? at : best), -1);
-    if (widest < 0 || widths[widest]! <= MIN_CUT_WIDTH) break;
+    const widest = used.reduce((best, at) => (room(at) > room(best) ? at : best), used[0]!);
+    if (room(widest) <= 0) break;
     widths[widest]!--;
     excess--;
   }

@@ -54,11 +54,11 @@ function empty(profile: Profile): Problem | null {
   return { code: 'empty', message: `The profile has no samples: ${hint}.` };
 }
 
-function roundInterval({ mode, interval }: Profile): Problem | null {
-  if (mode !== 'object' || interval === null || !fallsInStep(interval)) return null;
+function roundInterval({ mode, interval, samples }: Profile): Problem | null {
+  if (mode !== 'object' || samples === 0 || interval === null || !fallsInStep(interval)) return null;
   return {
     code: 'round-interval',
-    message: `Captured at interval ${formatCount(interval)}: lines in tight loops can be over- or under-counted; capture at ${safeIntervalNear(interval)}.`,
+    message: `Captured at interval ${formatCount(interval)}: lines in tight loops can be over- or under-counted; capture at ${formatCount(safeIntervalNear(interval))}.`,
   };
 }
 

@@ -5,7 +5,7 @@ import type { StringIndex } from '../profile/profile';
 import type { Analysis } from './analyseProfile';
 import { type HotLine, hotLines } from './hotLines';
 import { profileHeading } from './profileHeading';
-import { dimmedTitle, inUnit, lensPhrase, mostly, samplesPhrase, unitTitle } from './reportText';
+import { dimmedTitle, inUnit, lensPhrase, mostly, ownMark, samplesPhrase, unitTitle } from './reportText';
 import { printable, type Style } from './terminal';
 import { type TextColumn, textTable } from './textTable';
 
@@ -15,12 +15,12 @@ const COLUMNS: readonly TextColumn[] = [
   { title: 'share', align: 'right' },
   { title: '', align: 'right' },
   { title: 'through', align: 'right' },
-  { title: 'mostly', align: 'left', cut: 'end' },
-  { title: 'source', align: 'left', cut: 'end' },
+  { title: 'mostly', align: 'left', cut: 'end', least: 24 },
+  { title: 'source', align: 'left', cut: 'end', least: 40 },
 ];
 
 /** The lines of a file for people, with the source where it is on this disk. */
-export async function linesText(
+export async function fileText(
   analysis: Analysis,
   lens: Lens,
   wanted: string,
@@ -38,7 +38,7 @@ export async function linesText(
   const base = ` (${lensPhrase(lens)}, of all ${samplesPhrase(profile.samples)})`;
   const source = await sourceLines(analysis, files);
   const columns = COLUMNS.map((column) => (column.title === '' ? { ...column, title: unitTitle(measure) } : column));
-  const cells = hotLines(analysis, lens, rows).map((row) => cellsOf(row, analysis, source));
+  const cells = Array.from(hotLines(analysis, lens, rows), (row) => cellsOf(row, analysis, source));
   return [
     ...heading,
     '',
@@ -49,7 +49,7 @@ export async function linesText(
 }
 
 function cellsOf(row: HotLine, { profile, measure }: Analysis, source: readonly string[]): string[] {
-  const mark = row.ownCertainty === 'exact' ? '' : '≈';
+  const mark = ownMark(row);
   const bound = row.throughCertainty === 'exact' ? '' : '≤';
   return [
     String(row.line),

@@ -58,18 +58,29 @@ function deepestAppearances({ total, self }: FrameLines, samples: number): Float
   // which add up to nearly what the opener has.
   const openers = Array.from(deepest.keys(), (line) => ({ line, ...bodyOf(total, line) }));
   openers.sort((a, b) => a.misfit - b.misfit || total[b.line]! - total[a.line]! || a.line - b.line);
-  for (const { line, body } of openers) {
-    const taken = Math.min(outer, body, deepest[line]! - self[line]!);
-    if (taken <= 0) continue;
+  const take = (line: number, appearances: number): void => {
+    const taken = Math.max(0, Math.min(outer, appearances, deepest[line]! - self[line]!));
     deepest[line]! -= taken;
     outer -= taken;
+  };
+  for (const { line, body, misfit } of openers) if (misfit <= BODY_FIT) take(line, body);
+  // Then a line that opens and runs its block itself (`rows.map { |r| r.to_h }`): half of its appearances are outer.
+  let inline = -1;
+  for (let line = 0; line < deepest.length; line++) {
+    const miss = Math.abs(deepest[line]! / 2 - outer);
+    if (miss <= outer * INLINE_FIT && (inline < 0 || miss < Math.abs(deepest[inline]! / 2 - outer))) inline = line;
   }
-  // What is left opens and runs its block on one line (`rows.map { |r| r.to_h }`), or recurs.
+  if (inline >= 0) take(inline, deepest[inline]! / 2);
+  // The rest is several of those, or recursion: anywhere.
   const rest = deepest.map((each, line) => Math.max(0, each - self[line]!));
   const restSum = rest.reduce((sum, each) => sum + each, 0);
   const kept = restSum > 0 ? Math.max(0, 1 - outer / restSum) : 0;
   return rest.map((each, line) => each * kept + Math.min(deepest[line]!, self[line]!));
 }
+
+/** How far a block's lines may miss their opener, as a part of it: it has loads and calls of its own. */
+const BODY_FIT = 0.25;
+const INLINE_FIT = 0.1;
 
 /** Appearances on the lines after `line` that may stand inside its block, and how far (0 .. 1) they miss its own. */
 function bodyOf(total: ArrayLike<number>, line: number): { body: number; misfit: number } {

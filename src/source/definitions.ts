@@ -61,10 +61,15 @@ export function mayOpen(lines: readonly string[], line: number, target: NonNulla
   if (text === undefined) return false;
   if (opens(text, target)) return true;
   if (target.kind === 'body') return /\b(?:Class|Module|Struct)\.new\b|\bData\.define\b/.test(text);
-  if (/\bdefine_\w+|_eval\b|\bdef\s+#\{|->|\b(?:lambda|proc)\b/.test(text)) return true;
+  if (makesMethods(text)) return true;
   if (!/\bdef\b/.test(text) && mentions(text, target.method)) return true;
   // `class_eval <<~RUBY, __FILE__, __LINE__` without `+ 1` is one line off; a call's first argument may stand below it.
-  return [lines[line - 2], lines[line]].some((near) => near !== undefined && /_eval\b|\bdefine_\w*method/.test(near));
+  return [lines[line - 2], lines[line]].some((near) => near !== undefined && /_eval\b|define_\w*method/.test(near));
+}
+
+/** Whether a line makes methods by other means than a plain `def`. */
+export function makesMethods(text: string): boolean {
+  return /define_\w*method|_eval\b|\bdef\s+#\{|->|\b(?:lambda|proc|attr_\w+)\b/.test(text);
 }
 
 /** Whether the text has the name as a word, a symbol or a string. */

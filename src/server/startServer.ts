@@ -172,7 +172,14 @@ class Server implements ServerContext {
 
   private async openProfile(params: OpenProfileParams, token: CancellationToken): Promise<OpenProfileResult> {
     const result = await this.profiles.open(params.uri, params.remembered, token);
-    return result.ok ? { ok: true, summary: summaryOf(result.open, await this.settings.get()) } : result;
+    if (!result.ok) return result;
+    const { open } = result;
+    if (!sameEntries(open.remembered, params.remembered)) {
+      open.remembered = params.remembered;
+      await this.profiles.remap(open);
+      await this.showChangedHeat();
+    }
+    return { ok: true, summary: summaryOf(open, await this.settings.get()) };
   }
 
   private async closeProfile(uri: string): Promise<void> {
@@ -256,15 +263,25 @@ class Server implements ServerContext {
     this.guarded(handle).catch(() => {});
   }
 
+  /** The client may be gone by now: then there is nobody to tell. */
   private notify(method: string, params: object): void {
-    this.connection.sendNotification(method, params).catch((error: unknown) => this.log(error));
+    this.quietly(() => this.connection.sendNotification(method, params));
   }
 
   private log(error: unknown): void {
-    this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    try {
+      this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    } catch {
+      // The connection is closed, and with it the log.
+    }
   }
 }
 
 function homeOf({ home }: Host): { home: string } | Record<string, never> {
   return home === null ? {} : { home };
+}
+
+function sameEntries(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

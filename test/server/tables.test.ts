@@ -43,7 +43,13 @@ describe('flame graph', () => {
     expect(values(flame.total)).toEqual([10, 7, 5, 3, 3]);
     expect(flame).toMatchObject({ totalSamples: 10, maxDepth: 3, pruned: false, approximate: false, length: 5 });
     expect(values(flame.frames.origin)).toEqual([Origin.Mine, Origin.Core, Origin.Mine, Origin.Gem, Origin.Core]);
-    expect(flame.frames.place).toEqual(['app/jobs/sync_job.rb', 'C', 'app/models/money.rb', 'redis 5.0.1 lib/redis.rb', 'C']);
+    expect(flame.frames.place).toEqual([
+      'app/jobs/sync_job.rb',
+      'C',
+      'app/models/money.rb',
+      'redis 5.0.1 lib/redis.rb',
+      'C',
+    ]);
   });
 
   test('narrow boxes are left out, and only their frames', async () => {
@@ -95,7 +101,10 @@ describe('hot lines', () => {
     await openJob();
     for (const lens of ['recorded', 'caller', 'mine']) {
       const { rows, elsewhere } = await server.ask<HotLinesResult>(HotLines, { uri, lens, limit: 10 });
-      expect(rows.reduce((sum, row) => sum + row.own, elsewhere), lens).toBe(10);
+      expect(
+        rows.reduce((sum, row) => sum + row.own, elsewhere),
+        lens,
+      ).toBe(10);
     }
   });
 

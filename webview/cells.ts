@@ -14,6 +14,21 @@ export function nameCell(cell: HTMLElement, text: string, title: string): void {
   cell.title = visibleText(title);
 }
 
+/** A path whose folders give way before its last part and line do. */
+export function placeCell(cell: HTMLElement, place: string, title: string): void {
+  let parts = cell.querySelectorAll('bdi');
+  if (parts.length === 0) {
+    cell.classList.add('place-cell');
+    cell.append(element('bdi', { className: 'place-folders' }), element('bdi', { className: 'place-name' }));
+    parts = cell.querySelectorAll('bdi');
+  }
+  const text = visibleText(place);
+  const slash = text.lastIndexOf('/') + 1;
+  setText(parts[0]!, text.slice(0, slash));
+  setText(parts[1]!, text.slice(slash));
+  cell.title = visibleText(title);
+}
+
 /** A coloured square for the origin before a name. */
 export function originMark(cell: HTMLElement, origin: number): void {
   let mark = cell.querySelector<HTMLElement>('.origin-mark');

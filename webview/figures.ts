@@ -11,6 +11,7 @@ export class Figures {
 
   /** `≈228,882 objects`. */
   amount(samples: number): string {
+    if (samples === 0) return 'none';
     return formatObjects(this.measure, samples, this.locale);
   }
 

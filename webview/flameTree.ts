@@ -43,6 +43,19 @@ export function rowOfNode(tree: FlameTree, node: number): BoxRow {
   return tree.node.indexOf(node);
 }
 
+/** How much of the picture a box must fill to be part of the trunk. */
+const trunkShare = 0.95;
+
+/** Levels from the top in which nearly everything passes through one box: frameworks around the work, seldom of interest. */
+export function trunkLevels(tree: FlameTree): number {
+  let levels = 0;
+  for (let row = 0; row < tree.length && tree.depth[row] === levels; row++) {
+    if (tree.total[row]! < tree.totalSamples * trunkShare) break;
+    levels++;
+  }
+  return levels;
+}
+
 /** The widest box of a frame (and line, unless 0), or -1. */
 export function heaviestRow(tree: FlameTree, frame: number, line: number): BoxRow {
   let best = -1;

@@ -9,7 +9,7 @@ import { element, setText, show } from './dom';
 import type { Figures } from './figures';
 import { FlameCanvas, type FlamePicture, type Hit } from './flameCanvas';
 import { listenToHands } from './flameInput';
-import { type BoxRow, type FlameCover, type FlameTree, rowOfNode } from './flameTree';
+import { type BoxRow, type FlameCover, type FlameTree, rowOfNode, trunkLevels } from './flameTree';
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
@@ -21,6 +21,9 @@ import { glide, panBy, type SampleRange, scrollToRow, zoomAt } from './viewport'
 
 /** Time an eased motion takes. */
 const glideMs = 180;
+
+/** Rows of the trunk left in sight when a profile opens. */
+const shownTrunk = 3;
 
 export interface FlameLinks {
   /** Asks for finer boxes; the answer comes as a `detail` action. */
@@ -47,7 +50,6 @@ export class FlameView {
   private frameAsked = false;
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private paintedBase: FlameTree | null = null;
-  private scrollRestored = false;
 
   constructor(
     private readonly store: Store,
@@ -114,10 +116,6 @@ export class FlameView {
     const words = emptyWords(state);
     setText(this.empty, words);
     show(this.empty, words !== '');
-    if (base && !this.scrollRestored) {
-      this.scrollRestored = true;
-      this.canvas.surface.scrollTop = state.scrollTop;
-    }
   }
 
   private startMotion(state: State): void {
@@ -130,7 +128,7 @@ export class FlameView {
   private updateTrail(state: State): void {
     const range = visibleRange(state);
     const tree = this.treeFor(state);
-    this.trail.update(tree, tree ? zoomedRow(tree, range) : -1);
+    this.trail.update(tree, tree && state.range ? zoomedRow(tree, range) : -1);
     this.reset.toggleAttribute('disabled', state.range === null);
   }
 
@@ -159,6 +157,7 @@ export class FlameView {
       if (progress >= 1) this.motion = null;
       else this.needDraw();
     } else this.shown = target;
+    if (this.paintedBase === null) this.scrollFirst(state, base);
     const boxes = this.canvas.draw(this.pictureOf(state, base));
     if (boxes < 0) return;
     this.updateHover();
@@ -168,6 +167,14 @@ export class FlameView {
     }
     const wanted = wantedDetail(base, state.detail, target, this.canvas.widthCssPx);
     if (wanted) this.links.wantDetail(wanted);
+  }
+
+  /** To where the user was; in a new profile past the frameworks that everything runs in, if they would fill the view. */
+  private scrollFirst(state: State, base: FlameTree): void {
+    const { surface, rowHeightCssPx } = this.canvas;
+    const trunk = (trunkLevels(base) - shownTrunk) * rowHeightCssPx;
+    const hidesWork = trunk > surface.clientHeight * 0.4;
+    surface.scrollTop = state.scrollTop > 0 || !hidesWork ? state.scrollTop : trunk;
   }
 
   private pictureOf(state: State, base: FlameTree): FlamePicture {

@@ -61,12 +61,11 @@ export class Grid {
     this.element = element(
       'div',
       { className: 'grid', attributes: { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) } },
-      this.head,
       this.scroller,
       this.words,
     );
     this.element.style.setProperty('--grid-columns', columns.map((column) => column.width).join(' '));
-    this.scroller.append(this.spacer);
+    this.scroller.append(this.head, this.spacer);
     this.scroller.addEventListener('scroll', () => this.needRender(), { passive: true });
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.scroller.addEventListener('click', (event) => this.onClick(event));
@@ -155,7 +154,7 @@ export class Grid {
   /** Rows in view, and the active one wherever it is: removing it would lose the focus. */
   private render(): void {
     const { scrollTop, clientHeight } = this.scroller;
-    const { first, last } = rowWindow(scrollTop, clientHeight, rowPx, this.order.length);
+    const { first, last } = rowWindow(scrollTop, clientHeight - rowPx, rowPx, this.order.length);
     for (const at of [...this.shown.keys()]) if ((at < first || at >= last) && at !== this.active) this.retire(at);
     for (let at = first; at < last; at++) this.place(at);
     if (this.active < this.order.length) this.place(this.active);
@@ -206,7 +205,9 @@ export class Grid {
 
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / rowPx) - 1);
+    // Keys on a column's head are the head's own.
+    if (event.target instanceof Node && this.head.contains(event.target)) return;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / rowPx) - 2);
     const target = targetOf(event.key, this.active, page, this.order.length);
     const id = this.order[this.active];
     if (target !== null) this.activate(target);
@@ -231,8 +232,10 @@ export class Grid {
   private scrollIntoView(at: number): void {
     const top = at * rowPx;
     const { scrollTop, clientHeight } = this.scroller;
+    // The head, one row high, stays on top of the rows.
+    const room = clientHeight - rowPx;
     if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (top + rowPx > scrollTop + clientHeight) this.scroller.scrollTop = top + rowPx - clientHeight;
+    else if (top + rowPx > scrollTop + room) this.scroller.scrollTop = top + rowPx - room;
   }
 }
 

@@ -73,7 +73,13 @@ export function paintSelected({ context, window, palette, scale, selected }: Lab
   const width = Math.max(right - left - window.gapPx, stroke * 1.5);
   context.strokeStyle = css(palette.selection);
   context.lineWidth = stroke;
-  context.strokeRect(left + stroke / 2, top + stroke / 2, width - stroke, window.rowPx - window.gapPx - stroke);
+  const height = window.rowPx - window.gapPx;
+  context.strokeRect(left + stroke / 2, top + stroke / 2, width - stroke, height - stroke);
+  const inside = stroke + Math.max(1, Math.round(scale)) / 2;
+  if (width < inside * 4) return;
+  context.strokeStyle = css(palette.selectionInside);
+  context.lineWidth = Math.max(1, Math.round(scale));
+  context.strokeRect(left + inside, top + inside, width - inside * 2, height - inside * 2);
 }
 
 function isTwin(selected: Selection | null, line: number): boolean {

@@ -12,7 +12,7 @@ const meanings: ReadonlyArray<readonly [Origin, string]> = [
 
 export const originName: Readonly<Record<number, string>> = Object.fromEntries(meanings);
 
-/** What the colours mean, and what hands can do. The colours are variables of the body (`showOriginColours`). */
+/** What the colours mean. The colours are variables of the body (`showOriginColours`). */
 export function legend(): HTMLElement {
   const made = element('div', { className: 'legend' });
   for (const [origin, text] of meanings) {
@@ -20,8 +20,5 @@ export function legend(): HTMLElement {
     mark.dataset.origin = String(origin);
     made.append(element('span', { className: 'legend-entry' }, mark, text));
   }
-  const keys =
-    'click: open source · double-click or Enter: zoom · Ctrl+wheel: zoom · drag: move · arrows: walk · /: search';
-  made.append(element('span', { className: 'legend-keys', text: keys }));
   return made;
 }

@@ -2,7 +2,7 @@
 import { compileQuery } from '../src/profile/search';
 import type { HotLineRow } from '../src/protocol/requests';
 import { placeWithLine } from './boxSelection';
-import { amountCell, nameCell, originMark } from './cells';
+import { amountCell, nameCell, originMark, placeCell } from './cells';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
@@ -86,7 +86,7 @@ export class LinesView {
         fill: (cell, id) => {
           const row = this.rows[id]!;
           const place = placeWithLine(row.place, row.line);
-          nameCell(cell, place, `${place}\n${row.mapped ? '' : 'Not in this workspace. '}Recorded as ${row.file}`);
+          placeCell(cell, place, `${place}\n${row.mapped ? '' : 'Not in this workspace. '}Recorded as ${row.file}`);
           originMark(cell, row.origin);
         },
       },
@@ -105,7 +105,7 @@ export class LinesView {
         title: `Own ${unit}`,
         hint: 'Charged to the line itself by the chosen lens',
         align: 'end',
-        width: 'minmax(170px, 1.4fr)',
+        width: 'minmax(210px, 1.8fr)',
         key: (id) => this.rows[id]!.own,
         descendingFirst: true,
         fill: (cell, id) => {
@@ -118,7 +118,7 @@ export class LinesView {
         title: `Through`,
         hint: 'Samples with the line anywhere on the stack, once each',
         align: 'end',
-        width: '150px',
+        width: '190px',
         key: (id) => this.rows[id]!.through,
         descendingFirst: true,
         fill: (cell, id) => {

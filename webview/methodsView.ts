@@ -2,7 +2,7 @@
 import { compileQuery } from '../src/profile/search';
 import type { MethodsResult } from '../src/protocol/requests';
 import { hasSource, placeWithLine } from './boxSelection';
-import { amountCell, nameCell, originMark } from './cells';
+import { amountCell, nameCell, originMark, placeCell } from './cells';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
@@ -123,14 +123,14 @@ export class MethodsView {
         key: place,
         descendingFirst: false,
         fill: (cell, id) =>
-          nameCell(cell, place(id), `${place(id)}\nRecorded as ${at((methods) => methods.file[id], '')}`),
+          placeCell(cell, place(id), `${place(id)}\nRecorded as ${at((methods) => methods.file[id], '')}`),
       },
       {
         id: 'self',
         title: `Self ${figures.unit}`,
         hint: 'Charged to the method itself by the chosen lens',
         align: 'end',
-        width: 'minmax(170px, 1.4fr)',
+        width: 'minmax(210px, 1.8fr)',
         key: self,
         descendingFirst: true,
         fill: (cell, id) => amountCell(cell, figures, self(id), self(0), false),
@@ -140,7 +140,7 @@ export class MethodsView {
         title: 'Total',
         hint: 'Samples with the method anywhere on the stack, once each',
         align: 'end',
-        width: '150px',
+        width: '190px',
         key: total,
         descendingFirst: true,
         fill: (cell, id) => amountCell(cell, figures, total(id), null, false),

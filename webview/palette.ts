@@ -22,7 +22,9 @@ export interface Palette {
   readonly faded: ReadonlyArray<readonly Ink[]>;
   /** Calls too narrow to draw one by one. */
   readonly rest: Rgb;
+  /** Outline of what is selected, and the line inside it that sets it off from any fill. */
   readonly selection: Rgb;
+  readonly selectionInside: Rgb;
 }
 
 export const shades = 3;
@@ -91,6 +93,7 @@ export function paletteFor(kind: ThemeKind): Palette {
     ),
     rest: rgbOf(seed.rest),
     selection: rgbOf(seed.selection),
+    selectionInside: seed.background,
   };
 }
 

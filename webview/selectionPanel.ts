@@ -57,7 +57,7 @@ export class SelectionPanel {
       ),
       this.place(selected),
       this.buttons(state, selected),
-      this.figureTable(state, selected, figures),
+      this.figureTables(state, selected, figures),
     ];
     if (selected.frame >= 0) parts.push(...this.calls(state, figures));
     else parts.push(...this.lineCallees(state, selected, figures));
@@ -76,7 +76,9 @@ export class SelectionPanel {
       );
       place.append(link);
     } else place.append(element('bdi', { text }));
-    place.append(element('span', { className: 'side-origin', text: kind }));
+    const mark = element('span', { className: 'origin-mark' });
+    mark.dataset.origin = String(selected.origin);
+    place.append(element('span', { className: 'side-origin' }, mark, kind));
     return place;
   }
 
@@ -95,45 +97,40 @@ export class SelectionPanel {
     return row;
   }
 
-  private figureTable(state: State, selected: Selection, figures: Figures): HTMLElement {
-    const table = element('table', { className: 'side-figures' });
-    const row = (head: string, samples: number, base = ''): void => {
-      const ofAll = element('td', { text: figures.share(samples) });
-      table.append(
-        element(
-          'tr',
-          {},
-          element('th', { text: head, attributes: { scope: 'row' } }),
-          element('td', { text: figures.amount(samples) }),
-          ofAll,
-        ),
-      );
-      if (base !== '')
-        table.append(
-          element(
-            'tr',
-            { className: 'side-base' },
-            element('td'),
-            element('td', { text: base, attributes: { colspan: '2' } }),
-          ),
-        );
-    };
+  /** The box stands for one way to the method; the method's own figures count every way. */
+  private figureTables(state: State, selected: Selection, figures: Figures): HTMLElement {
+    const tables = element('section', { className: 'side-figures' });
     const { box } = selected;
     if (box) {
-      row('This box', box.total, `${figures.shareOf(box.total, box.parentTotal)} of its caller`);
-      row('itself', box.self);
+      const table = figureTable(figures, [
+        ['Total', box.total],
+        ['Self', box.self],
+      ]);
+      table.append(row('Of its caller', '', figures.shareOf(box.total, box.parentTotal)));
+      tables.append(element('h4', { text: 'This box' }), table);
     }
     const { callers } = state;
     if (callers) {
-      row('Method, total', callers.result.total);
-      row('Method, self', callers.result.self);
+      const { total, self } = callers.result;
+      tables.append(
+        element('h4', { text: 'The method, everywhere' }),
+        figureTable(figures, [
+          ['Total', total],
+          ['Self', self],
+        ]),
+      );
     }
     const line = lineRow(state, selected);
     if (line) {
-      row('Own', line.own);
-      row('Through', line.through);
+      tables.append(
+        element('h4', { text: 'This line' }),
+        figureTable(figures, [
+          ['Own', line.own],
+          ['Through', line.through],
+        ]),
+      );
     }
-    return table;
+    return tables;
   }
 
   private calls(state: State, figures: Figures): HTMLElement[] {
@@ -215,15 +212,46 @@ function lineRow(state: State, selected: Selection): NonNullable<State['lines']>
   return state.lines?.result.rows.find((row) => row.file === selected.file && row.line === selected.line) ?? null;
 }
 
+function figureTable(figures: Figures, rows: ReadonlyArray<readonly [head: string, samples: number]>): HTMLElement {
+  return element(
+    'table',
+    {},
+    ...rows.map(([head, samples]) => row(head, figures.amount(samples), figures.share(samples))),
+  );
+}
+
+function row(head: string, amount: string, share: string): HTMLElement {
+  const title = element('th', { text: head, attributes: { scope: 'row' } });
+  return element(
+    'tr',
+    {},
+    title,
+    element('td', { text: amount }),
+    element('td', { className: 'side-share', text: share }),
+  );
+}
+
 function callBar(samples: number, base: number): HTMLElement {
   const bar = element('span', { className: 'call-bar' });
   bar.style.transform = `scaleX(${base > 0 ? Math.min(1, samples / base) : 0})`;
   return bar;
 }
 
+/** What hands can do, while there is nothing else to say. */
+const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
+  ['Click', 'select, open the source'],
+  ['Double-click, Enter', 'zoom to the box'],
+  ['Arrow keys', 'walk to caller, callee, sibling'],
+  ['Ctrl+wheel, + −', 'zoom'],
+  ['Drag, Shift+wheel', 'move'],
+  ['0, Esc', 'reset zoom'],
+  ['o', 'open the source'],
+  ['/', 'search'],
+];
+
 function nothing(): HTMLElement {
-  return element('p', {
-    className: 'side-note',
-    text: 'Click a box or a row to see its figures, its callers and what it calls.',
-  });
+  const list = element('dl', { className: 'hands' });
+  for (const [hand, effect] of hands) list.append(element('dt', { text: hand }), element('dd', { text: effect }));
+  const words = 'Nothing yet: click a box or a row to see its figures, its callers and what it calls.';
+  return element('div', {}, element('p', { className: 'side-note', text: words }), list);
 }

@@ -14,7 +14,8 @@ export function viewHtml({ script, style, cspSource, nonce }: ViewPage): string 
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    // The controls try out a style of their own, under the nonce that the meta element below gives them.
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join('; ');
@@ -23,6 +24,7 @@ export function viewHtml({ script, style, cspSource, nonce }: ViewPage): string 
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
 <title>Allocation profile</title>

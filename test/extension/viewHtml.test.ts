@@ -13,7 +13,7 @@ test('the page allows its script and style and nothing else', () => {
   expect(policy).toEqual([
     "default-src 'none'",
     "script-src 'nonce-n0'",
-    'style-src https://x',
+    "style-src https://x 'nonce-n0'",
     'font-src https://x',
     'img-src https://x data:',
   ]);

@@ -1,0 +1,107 @@
+/**
+ * The worker behind the harness page: holds a profile and answers the view's questions with the server's own functions,
+ * off the page's thread, as the extension does.
+ */
+
+import { bytesSource } from '../../../src/profile/formats/bytesSource';
+import { decodeProfile } from '../../../src/profile/formats/decodeProfile';
+import { measureOf } from '../../../src/profile/measure';
+import type { Problem } from '../../../src/profile/problem';
+import { numberProblems } from '../../../src/profile/problems';
+import type { Profile } from '../../../src/profile/profile';
+import { defaultSettings } from '../../../src/protocol/requests';
+import type { ViewQuestion, ViewQuestions } from '../../../src/protocol/webview';
+import { callers } from '../../../src/server/callers';
+import type { ServerContext } from '../../../src/server/context';
+import { flame, TreeCache } from '../../../src/server/flame';
+import { hotLines } from '../../../src/server/hotLines';
+import { mapView } from '../../../src/server/mapView';
+import { methods } from '../../../src/server/methods';
+import { columnBytesOf, maxDepthOf, type OpenProfile } from '../../../src/server/openProfile';
+import { search } from '../../../src/server/search';
+import { summaryOf } from '../../../src/server/summary';
+import { classifyFile } from '../../../src/source/classifyFile';
+import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { hostileProfile } from './hostileProfile';
+import { type SyntheticOptions, syntheticProfile } from './syntheticProfile';
+
+/** What the page shows: a file served beside it, a made-up profile, one with hostile names, or one without samples. */
+export type Wanted =
+  | { readonly kind: 'file'; readonly url: string }
+  | { readonly kind: 'synthetic'; readonly options: SyntheticOptions }
+  | { readonly kind: 'hostile' }
+  | { readonly kind: 'empty' };
+
+const uri = 'file:///profiles/stackprof_process_88444_1234567890.dump';
+let context: ServerContext | null = null;
+
+self.addEventListener('message', (event: MessageEvent) => {
+  const { open, id, question, params } = event.data;
+  const answer = open ? openWanted(open) : Promise.resolve(ask(question, { ...params, uri }));
+  answer.then(
+    (result) => self.postMessage({ id, ok: true, result }),
+    (error: unknown) => self.postMessage({ id, ok: false, message: String(error) }),
+  );
+});
+
+function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestions[Q]['result'] {
+  if (!context) throw new Error('No profile is open.');
+  return { flame, hotLines, methods, callers, search }[question](
+    context,
+    params as never,
+  ) as ViewQuestions[Q]['result'];
+}
+
+async function openWanted(wanted: Wanted): Promise<unknown> {
+  const startMs = performance.now();
+  const { profile, problems } = await profileOf(wanted);
+  const open: OpenProfile = {
+    uri,
+    profile,
+    problems: [...problems, ...numberProblems(profile)],
+    measure: measureOf(profile),
+    columnBytes: columnBytesOf(profile),
+    maxDepth: maxDepthOf(profile),
+    loadMs: performance.now() - startMs,
+    remembered: {},
+    view: await mapView(profile, mapOptions(profile)),
+  };
+  // The features read only these two of the server's context.
+  context = { profiles: { get: () => open }, trees: new TreeCache() } as unknown as ServerContext;
+  return summaryOf(open, defaultSettings);
+}
+
+async function profileOf(wanted: Wanted): Promise<{ profile: Profile; problems: readonly Problem[] }> {
+  switch (wanted.kind) {
+    case 'synthetic':
+      return { profile: syntheticProfile(wanted.options), problems: [] };
+    case 'hostile':
+      return { profile: hostileProfile(), problems: [] };
+    case 'empty':
+      return { profile: { ...hostileProfile(), samples: 0, stacks: syntheticProfile(nothing).stacks }, problems: [] };
+    case 'file': {
+      const bytes = new Uint8Array(await (await fetch(wanted.url)).arrayBuffer());
+      const result = await decodeProfile(bytesSource(bytes));
+      if (!result.ok) throw new Error(result.error.message);
+      return result;
+    }
+  }
+}
+
+const nothing: SyntheticOptions = { seed: 1, boxes: 0, depth: 0, skew: 0 };
+
+/** A workspace that holds every file of the application. */
+function mapOptions({ frames, strings }: Profile): Parameters<typeof mapView>[1] {
+  const texts: Record<string, string> = {};
+  for (const file of frames.file) {
+    const shape = classifyFile(strings[file]!);
+    if (shape.kind === 'file' && !shape.tool && !shape.dependency)
+      texts[shape.path.replace(/^\/app\//, '/home/me/finance-sync/')] = '';
+  }
+  return {
+    roots: [{ path: '/home/me/finance-sync', name: 'finance-sync' }],
+    files: memoryFileSystem(texts),
+    pathMappings: {},
+    remembered: {},
+  };
+}

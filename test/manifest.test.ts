@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { editorFor } from '../src/extension/editorFor';
 import {
   allDefaults,
   colors,
@@ -154,13 +156,17 @@ describe('profile names', () => {
     'stackprof-sync.json',
     'stack-prof-report-object-raw-total.dump',
     'sync.stackprof',
-  ])('%s opens in the profile view', (name) => expect(opensByDefault(name)).toBe(true));
+  ])('%s opens in the profile view', (name) => {
+    expect(opensByDefault(name)).toBe(true);
+    expect(editorFor(name)).toBe(editors.profile);
+  });
 
   test.each(['production.dump', 'pg.dump.gz', 'package.json', 'flame.json', 'logs.json.gz'])(
     '%s opens as before, with the view under Open With',
     (name) => {
       expect(opensByDefault(name)).toBe(false);
       expect(isOffered(name)).toBe(true);
+      expect(editorFor(name)).toBe(editors.anyFile);
     },
   );
 
@@ -203,6 +209,20 @@ describe('the rest', () => {
       'media/help/round-intervals.md',
     ];
     expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+  });
+
+  test('the sample comes with the source it was recorded from, as it is in the example', () => {
+    const sample = path.join(root, 'media/sample/finance-sync');
+    const example = path.join(root, 'examples/finance-sync');
+    const sources = readdirSync(sample, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(sample, path.join(entry.parentPath, entry.name)));
+    expect(sources.length).toBeGreaterThan(10);
+    const text = (folder: string, file: string) => readFileSync(path.join(folder, file), 'utf8');
+    expect(sources.filter((file) => text(sample, file) !== text(example, file))).toEqual([]);
+    const recording = readFileSync(path.join(root, 'media/sample/finance_sync.stackprof.dump.gz'));
+    const profile = path.join(example, 'profiles/before/stackprof_process_88444_1767225600.dump');
+    expect(gunzipSync(recording).equals(readFileSync(profile))).toBe(true);
   });
 
   test('the pages of settings and commands are current', () => {

@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
-import { editors } from '../protocol/ids';
+import { editorFor } from './editorFor';
 import type { Memory } from './memory';
 import { profileName } from './profileStore';
 
@@ -40,7 +40,7 @@ export async function openInView(uri: Uri, memory: Memory): Promise<void> {
     void window.showErrorMessage(`${uri.fsPath} is not there any more.`);
     return;
   }
-  await vscodeCommands.executeCommand('vscode.openWith', uri, editors.profile);
+  await vscodeCommands.executeCommand('vscode.openWith', uri, editorFor(profileName(uri.toString())));
 }
 
 async function browse(memory: Memory): Promise<void> {

@@ -12,8 +12,10 @@ import {
   window,
 } from 'vscode';
 import { editors, type RevealTarget } from '../protocol/ids';
+import { editorFor } from './editorFor';
 import type { Memory } from './memory';
 import { type PanelContext, ProfilePanel } from './profilePanel';
+import { profileName } from './profileStore';
 
 /** The document of a profile editor: its address only. The bytes are read by the server, never here. */
 class ProfileDocument implements CustomDocument {
@@ -79,7 +81,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     }
     // After a reload a tab may be there whose editor was not made yet.
     const tab = tabsOf(uri)[0];
-    const viewType = tab?.input instanceof TabInputCustom ? tab.input.viewType : editors.profile;
+    const viewType = tab?.input instanceof TabInputCustom ? tab.input.viewType : editorFor(profileName(uri));
     await vscodeCommands.executeCommand('vscode.openWith', Uri.parse(uri), viewType, tab?.group.viewColumn ?? column);
     return this.panelOf(uri);
   }

@@ -53,7 +53,7 @@ function itemOf(entry: ProfileEntry, active: boolean): TreeItem {
     case 'ready': {
       const { summary } = entry;
       item.iconPath = new ThemeIcon(active ? 'flame' : 'graph');
-      item.description = `${active ? 'shown in editors · ' : ''}${shortTotal(summary, env.language)}`;
+      item.description = `${shortTotal(summary, env.language)}${active ? ' · shown in editors' : ''}`;
       item.tooltip = [path, fullTotal(summary, env.language), samplingText(summary, env.language)].join('\n');
       break;
     }

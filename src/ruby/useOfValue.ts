@@ -1,5 +1,6 @@
 import {
   AndNode,
+  ArgumentsNode,
   BeginNode,
   BlockNode,
   CaseMatchNode,
@@ -40,7 +41,7 @@ export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
   for (const outer of syntax.ancestorsOf(node)) {
     if (outer instanceof StatementsNode) {
       if (outer.body[outer.body.length - 1] !== inner) return 'unused';
-    } else if (returns(outer)) {
+    } else if (returns(outer, syntax)) {
       return 'returned';
     } else if (drops(outer, inner)) {
       return 'unused';
@@ -52,10 +53,9 @@ export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
   return 'unused';
 }
 
-function returns(outer: Node): boolean {
-  return (
-    outer instanceof DefNode || outer instanceof BlockNode || outer instanceof LambdaNode || outer instanceof ReturnNode
-  );
+function returns(outer: Node, syntax: Syntax): boolean {
+  if (outer instanceof ArgumentsNode) return syntax.parentOf(outer) instanceof ReturnNode;
+  return outer instanceof DefNode || outer instanceof BlockNode || outer instanceof LambdaNode;
 }
 
 /** Bodies whose last value goes nowhere. */

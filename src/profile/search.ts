@@ -22,8 +22,8 @@ const MAX_QUERY = 200;
 /** Names and paths are matched by their first characters: a regular expression's worst case grows with a power of this. */
 const MAX_TEXT = 256;
 const BUDGET_MS = 250;
-/** Unbounded repetitions in one expression; each multiplies the worst case by MAX_TEXT. */
-const MAX_REPEATS = 3;
+/** Unbounded repetitions in one expression; each multiplies the worst case by MAX_TEXT: two take milliseconds, three a second. */
+const MAX_REPEATS = 2;
 const MAX_OPTIONALS = 8;
 
 /**
@@ -162,7 +162,8 @@ function costOf(pattern: string): string | null {
     } else if (char === '*' || char === '+' || isRange(pattern, at)) {
       if (afterGroup)
         return 'The regular expression repeats a group that repeats or chooses inside: too slow to search with.';
-      repeats++;
+      if (char === '{' && /^\{(\d,)?\d\}/.test(pattern.slice(at))) optionals++;
+      else repeats++;
       groups[groups.length - 1] = true;
       if (char === '{') at = pattern.indexOf('}', at);
     }

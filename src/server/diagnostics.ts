@@ -47,11 +47,10 @@ function hotLineDiagnostics(
 
 function hotLineMessage(heat: DocumentHeat, line: DocumentLine, locale: string): string {
   const { measure, profile } = heat.open;
-  const share = shareOf(line.own, profile.samples, locale);
   const amount = shortAmount(measure, line.own, line.ownCertainty, locale);
+  const share = `${shareOf(line.own, profile.samples, locale)} of ${baseOf(profile.mode)}`;
   const cause = mostly(heat, line);
-  const place = profile.mode === 'object' ? 'allocated on this line' : 'spent on this line';
-  return `Hot line: ${share} of ${baseOf(profile.mode)} (${amount}) ${place}${cause === null ? '' : `, mostly by ${cause}`}.`;
+  return `Hot line: ${amount}, ${share}${cause === null ? '' : `; mostly beneath ${cause}`}.`;
 }
 
 /** The line without its indentation and trailing space. */

@@ -9,7 +9,7 @@ import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHe
 import { frameName } from './hotLines';
 import { lineFrames } from './lineFrames';
 import { litLine } from './lineText';
-import { codeSpan } from './markdown';
+import { codeSpan, escapeMarkdown } from './markdown';
 import { baseOf, fullAmount, sampleCount, shareOf, shortAmount } from './phrases';
 
 const CALLEES_SHOWN = 5;
@@ -83,9 +83,9 @@ function certainty({ open, drift }: DocumentHeat, line: DocumentLine, locale: st
   }
   if (line.through < FEW_SAMPLES && interval !== 1) notes.push(`Only ${sampleCount(line.through, locale)}: a hint.`);
   const round = open.problems.find((problem) => problem.code === 'round-interval');
-  if (round !== undefined) notes.push(round.message);
+  if (round !== undefined) notes.push(escapeMarkdown(round.message));
   if (line.stale) notes.push('The line has changed since the recording.');
-  else if (drift.note !== null) notes.push(drift.note);
+  else if (drift.note !== null) notes.push(escapeMarkdown(drift.note));
   return `_${notes.join(' ')}_`;
 }
 

@@ -1,6 +1,6 @@
 /** Text of a file or a profile inside markdown: nothing in it is read as markup. */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&$@:]/g, '\\$&');
+  return oneLine(text).replace(/[\\`*_{}[\]()#+!|<>~&$@]/g, '\\$&');
 }
 
 /** A code span; the fence is longer than any run of backticks inside, as CommonMark asks. */

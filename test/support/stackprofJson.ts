@@ -43,12 +43,12 @@ function frameRows({ frames, frameLines, edges, strings }: Profile): Record<stri
 }
 
 /** `[length, root, ..., leaf, count]` for every stack with samples. */
-function runs({ stacks }: Profile, valueOf: (node: number) => number): number[] {
+function runs({ stacks }: Profile, numberOf: (node: number) => number): number[] {
   const values: number[] = [];
   for (let node = 0; node < stacks.length; node++) {
     if (stacks.self[node] === 0) continue;
     const path: number[] = [];
-    for (let at = node; at >= 0; at = stacks.parent[at]!) path.unshift(valueOf(at));
+    for (let at = node; at >= 0; at = stacks.parent[at]!) path.unshift(numberOf(at));
     values.push(path.length, ...path, stacks.self[node]!);
   }
   return values;

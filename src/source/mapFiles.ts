@@ -191,7 +191,7 @@ class Mapper {
       taken,
       { realPath: (path) => this.options.files.realPath(path), fit: (matches) => this.fit(voters, matches) },
     );
-    this.ambiguous = ambiguous;
+    this.ambiguous = withoutRepetition(ambiguous);
     for (const { from, to, matches } of rules) {
       for (const { file, local } of matches) {
         voters[file]!.local = local;
@@ -435,6 +435,17 @@ function recordedFiles(profile: Profile): RecordedFile[] {
     const shape = classifyFile(profile.strings[index]!);
     const path = shape.kind === 'gem' || shape.kind === 'stdlib' || shape.kind === 'file' ? shape.path : '';
     return { index, shape, path, local: null, settled: false, ambiguous: false };
+  });
+}
+
+/** Prefixes between the same folders are one question: with one answered, the others follow it. */
+function withoutRepetition(ambiguous: Mapping['ambiguous']): Mapping['ambiguous'] {
+  const asked = new Set<string>();
+  return ambiguous.filter(({ candidates }) => {
+    const question = candidates.join('\0');
+    if (asked.has(question)) return false;
+    asked.add(question);
+    return true;
   });
 }
 

@@ -218,6 +218,16 @@ describe('doubt', () => {
     });
   });
 
+  it('asks once about several releases, and one answer settles all', async () => {
+    const recorded = ['/srv/releases/1/app/models/user.rb', '/srv/releases/2/app/models/user.rb', 'app/models/user.rb'];
+    const asked = await map(recorded, twins, { roots });
+    expect(asked.summary).toMatchObject({ missingFiles: 0, mappedFiles: 0 });
+    expect(asked.summary.ambiguous).toHaveLength(1);
+    const { from } = asked.summary.ambiguous[0]!;
+    const answered = await map(recorded, twins, { roots, remembered: { [from]: '/home/me/green' } });
+    expect(recorded.map((file) => answered.of(file).path)).toEqual(recorded.map(() => twins[1]));
+  });
+
   it('asks again when the answer leads nowhere any more', async () => {
     const { summary } = await map(['/app/app/models/user.rb'], twins, {
       roots,

@@ -63,6 +63,7 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(actions),
     connection.onLoadProgress((params) => store.progress(params)),
     connection.onDidRestart(() => store.reopenAll()),
+    connection.onDidGiveUp(() => store.serverLost()),
     connection.onHeatChanged(({ uris }) => (uris === null ? store.refreshSummaries() : undefined)),
     heat.onDidToggle(() => {
       status.update();

@@ -60,6 +60,8 @@ export class ProfileStore {
     { readonly done: Promise<ProfileEntry>; readonly source: CancellationTokenSource }
   >();
   private readonly holders = new Map<string, number>();
+  /** Profiles that were ready when the server was lost. */
+  private readonly lost = new Set<string>();
   private readonly changed = new Emitter<StoreChange>();
   private activeUri: string | null = null;
   private currentLens: Lens;
@@ -184,10 +186,21 @@ export class ProfileStore {
     }
   }
 
+  /** The server is gone for good: nothing can be asked about any profile, until `reopenAll`. */
+  serverLost(): void {
+    for (const { uri, name, state } of this.all()) {
+      if (state !== 'ready') continue;
+      this.lost.add(uri);
+      this.put({ state: 'failed', uri, name, error: failure(new Error('the profile server has stopped'), false) });
+    }
+    this.changed.fire({ kind: 'applied' });
+  }
+
   /** After the server was started again: it knows nothing, so every profile that was ready is read again. */
   async reopenAll(): Promise<void> {
-    const ready = this.all().filter((entry) => entry.state === 'ready');
-    await Promise.all(ready.map((entry) => this.start(entry.uri)));
+    const wanted = this.all().filter(({ uri, state }) => state === 'ready' || this.lost.has(uri));
+    this.lost.clear();
+    await Promise.all(wanted.map(({ uri }) => this.start(uri)));
     if (this.activeUri !== null) await this.apply();
   }
 

@@ -54,6 +54,9 @@ export class ServerConnection implements ProfileServer, Disposable {
   /** The server runs again and knows no profile. */
   private readonly restarted = new EventEmitter<void>();
   readonly onDidRestart = this.restarted.event;
+  /** The server is not started again, unless the user asks for it. */
+  private readonly lost = new EventEmitter<void>();
+  readonly onDidGiveUp = this.lost.event;
 
   constructor(
     /** `dist/server.js`. */
@@ -99,6 +102,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     this.heatChanged.dispose();
     this.loadProgress.dispose();
     this.restarted.dispose();
+    this.lost.dispose();
     const { client, worker } = this;
     this.client = null;
     // A busy worker does not answer in time; ending the thread is what counts.
@@ -144,7 +148,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     worker.stderr.on('data', (text: Buffer) => this.log.warn(text.toString().trimEnd()));
     worker.on('error', (error) => {
       reason = isOutOfMemory(error) ? 'it ran out of memory' : 'of an internal error';
-      this.log.error('The profile server failed.', error);
+      this.log.error('The profile server failed.', error instanceof Error ? (error.stack ?? error.message) : error);
     });
     worker.on('exit', (code) => {
       // Disposes the connection, which rejects what is pending: the client does not notice a dead thread by itself.
@@ -163,6 +167,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     while (this.crashes[0] !== undefined && this.crashes[0] < now - crashWindowMs) this.crashes.shift();
     if (this.crashes.length > maxCrashes) {
       this.gaveUp = true;
+      this.lost.fire();
       void this.offerRestart(reason);
       return;
     }

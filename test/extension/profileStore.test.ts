@@ -134,6 +134,19 @@ test('after a crash every ready profile is read again and the active one is told
   expect(states(store)).toEqual(['a.dump ready', 'b.dump ready']);
 });
 
+test('without a server no profile can be shown; when there is one again they come back', async () => {
+  const { store, server } = await makeReady(a);
+  await store.setActive(a);
+  store.serverLost();
+  expect(store.entry(a)).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('server') } });
+  expect(store.activeSummary()).toBeNull();
+  const done = store.reopenAll();
+  server.answer(a);
+  await done;
+  expect(states(store)).toEqual(['a.dump ready']);
+  expect(server.calls.at(-1)).toBe('active a.dump mine');
+});
+
 test('summaries are announced only when they differ', async () => {
   const { store, server, changes } = await makeReady(a);
   changes.length = 0;

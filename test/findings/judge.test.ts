@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { type Finding, judge } from '../../src/findings/judge';
+import { type EvidenceSource, profileEvidence } from '../../src/findings/profileEvidence';
+import { buildLineIndex } from '../../src/profile/lineIndex';
+import { measureOf } from '../../src/profile/measure';
+import { matchPatterns } from '../../src/ruby/matchPatterns';
+import { prism } from '../support/prism';
+import { originByFolder, type ProfileText, profileFromText } from '../support/profileFromText';
+
+const job = [
+  'class Job',
+  '  def perform',
+  '    User.adults.each do |user|',
+  '      user.touch',
+  '    end',
+  '  end',
+  'end',
+].join('\n');
+
+const load =
+  'ActiveRecord::Delegation#each@/gems/activerecord-7.2.2/lib/a.rb:9 > ActiveRecord::Relation#exec_queries@/gems/activerecord-7.2.2/lib/r.rb:5';
+
+interface Given extends ProfileText {
+  readonly text?: string;
+  readonly threshold?: number;
+  readonly capturedLine?: NonNullable<EvidenceSource['capturedLine']>;
+}
+
+/** What a profile of `app/job.rb`, written as stacks, says of its text. */
+async function findings(
+  stacks: string,
+  { text = job, threshold = 0.01, capturedLine, ...options }: Given = {},
+): Promise<Finding[]> {
+  const profile = profileFromText(stacks, options);
+  const evidence = profileEvidence({
+    profile,
+    measure: measureOf(profile),
+    lines: buildLineIndex(profile, originByFolder(profile)),
+    files: profile.strings.flatMap((file, i) => (file.endsWith('app/job.rb') ? [i] : [])),
+    path: '/home/me/shop/app/job.rb',
+    ...(capturedLine ? { capturedLine } : {}),
+  });
+  return judge(matchPatterns(await prism(), text), evidence, threshold);
+}
+
+describe('a finding', () => {
+  it('says where, how much, why, and what to write', async () => {
+    const found = await findings(`Job#perform@app/job.rb#2:3 > ${load} 30\nOther#call@lib/o.rb#1:2 70`, {
+      interval: 10,
+      missedSamples: 900,
+    });
+    expect(found).toEqual([
+      {
+        id: 'relation-each',
+        file: '/home/me/shop/app/job.rb',
+        range: { start: { line: 2, character: 16 }, end: { line: 2, character: 20 } },
+        share: 0.3,
+        objects: 300,
+        gain: 'peak',
+        safety: 'review',
+        title: 'Every row of this relation is held in memory at once',
+        explanation: expect.stringMatching(
+          /1,000 at a time.*will look the same.*Check that nothing depends on the order/,
+        ),
+        fix: expect.objectContaining({ title: 'Use find_each' }),
+        alternatives: [expect.objectContaining({ title: 'Use in_batches(of: 200).each_record' })],
+      },
+    ]);
+  });
+
+  it('without an edit is advice', async () => {
+    const [found] = await findings(`Job#perform@app/job.rb#2:3 > ${load} 30`, {
+      text: job.replace('adults', 'order(:id)'),
+    });
+    expect(found).toMatchObject({ safety: 'advice', fix: null, alternatives: [] });
+  });
+
+  it('needs the share that is asked for', async () => {
+    const stacks = `Job#perform@app/job.rb#2:3 > ${load} 2\nOther#call@lib/o.rb#1:2 98`;
+    expect(await findings(stacks, { threshold: 0.02 })).toHaveLength(1);
+    expect(await findings(stacks, { threshold: 0.021 })).toEqual([]);
+  });
+
+  it('needs more than one sample', async () => {
+    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`)).toEqual([]);
+  });
+
+  it('is about objects: profiles of time have none', async () => {
+    const stacks = `Job#perform@app/job.rb#2:3 > ${load} 30`;
+    expect(await findings(stacks, { mode: 'wall', interval: 1000 })).toEqual([]);
+    expect(await findings(stacks, { mode: 'custom', interval: null })).toEqual([]);
+  });
+
+  it('counts several releases of a file together', async () => {
+    const stacks = ['/r/1', '/r/2'].map((release) => `Job#perform@${release}/app/job.rb#2:3 > ${load} 25`);
+    const [found] = await findings([...stacks, 'Other#call@lib/o.rb#1:2 50'].join('\n'));
+    expect(found!.share).toBe(0.5);
+  });
+
+  it('follows lines that moved since the capture', async () => {
+    const stacks = `Job#perform@app/job.rb#12:13 > ${load} 30`;
+    expect(await findings(stacks)).toEqual([]);
+    expect(await findings(stacks, { capturedLine: (line) => line + 10 })).toHaveLength(1);
+    expect(await findings(stacks, { capturedLine: () => null })).toEqual([]);
+  });
+});
+
+describe('the witness', () => {
+  it('must be called by the line', async () => {
+    expect(await findings('Job#perform@app/job.rb#2:3 > Registry.adults@lib/o.rb#1:2 30')).toEqual([]);
+    expect(await findings(`Job#perform@app/job.rb#2:4 > ${load} 30\nJob#perform@app/job.rb#2:3 30`)).toEqual([]);
+  });
+
+  it('must have loaded rows: an association that is loaded already has not', async () => {
+    const loaded = 'ActiveRecord::Delegation#each@/gems/activerecord-7.2.2/lib/a.rb:9 > Array#each@<cfunc>';
+    expect(await findings(`Job#perform@app/job.rb#2:3 > ${loaded} 30`)).toEqual([]);
+  });
+
+  it('is not what a block on the same line calls', async () => {
+    const oneLine = job.replace(/ do \|user\|[\s\S]*?end/, ' { |user| user.posts.load }');
+    const stacks = `Job#perform@app/job.rb#2:3 > Array#each@<cfunc> > Job#perform@app/job.rb#2:3 > ${load.replace('#each', '#load').replace('Delegation', 'Relation')} 30`;
+    expect(await findings(stacks, { text: oneLine })).toEqual([]);
+  });
+
+  it('on a line with two loops counts only for a receiver whose text names a query', async () => {
+    const stacks = `Job#perform@app/job.rb#2:3 > Array#each@<cfunc> > Job#perform@app/job.rb#2:3 > ${load} 30`;
+    const text = job.replace(
+      /User[\s\S]*?end/,
+      'Team.adults.each { |team| team.users.where(a: 1).each { |user| user.touch } }',
+    );
+    const found = await findings(stacks, { text });
+    expect(found.map((one) => one.range.start.character)).toEqual([text.split('\n')[2]!.lastIndexOf('each')]);
+  });
+
+  it('is counted through recursion once', async () => {
+    const deep = `Job#perform@app/job.rb#2:3 > ${load} > Job#perform@app/job.rb#2:3 > ${load}`;
+    expect(await findings(`${deep} 10\nJob#perform@app/job.rb#2:3 > ${load} 10`)).toMatchObject([{ share: 1 }]);
+  });
+
+  describe.each(['raw', 'aggregate'] as const)('in a profile of detail %s', (detail) => {
+    it('belongs to the method around the line', async () => {
+      expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 30`, { detail })).toHaveLength(1);
+      expect(
+        await findings(`Job#other@app/job.rb#9:10 > ${load} 30\nJob#perform@app/job.rb#2:3 30`, { detail }),
+      ).toEqual([]);
+    });
+
+    it('proves nothing for one of two loops unless its text names a query', async () => {
+      const two = job.replace('    User.adults', '    Team.adults.each { |t| t.x }\n    User.where(a: 1)');
+      const found = await findings(`Job#perform@app/job.rb#2:3 > ${load} 30\nJob#perform@app/job.rb#2:4 > ${load} 30`, {
+        detail,
+        text: two,
+      });
+      expect(found.map((one) => one.range.start.line)).toEqual([3]);
+    });
+  });
+
+  it.each([
+    'ActiveRecord::Delegation#each',
+    'ActiveRecord::Relation#each',
+    'ActiveRecord::Relation#to_ary',
+    'ActiveRecord::Relation#load',
+    'ActiveRecord::Associations::CollectionProxy#records',
+  ])('may be %s', async (name) => {
+    expect(
+      await findings(`Job#perform@app/job.rb#2:3 > ${load.replace('ActiveRecord::Delegation#each', name)} 30`),
+    ).toHaveLength(1);
+  });
+});

@@ -103,19 +103,25 @@ function latin1(bytes: Uint8Array): string {
 }
 
 const MAX_DISPLAY_CHARS = 500;
-const MAX_DISPLAY_ITEMS = 50;
-const MAX_DISPLAY_DEPTH = 4;
+const MAX_DISPLAY_DEPTH = 6;
+/** Values shown in all: shared ones may make a small file large on paper. */
+const MAX_DISPLAY_VALUES = 200;
 
 /** One line in the manner of Ruby's `inspect`, cut to a readable length; a top-level string or symbol stands bare. */
 export function displayRuby(value: RubyValue): string {
   let shown: string;
   if (isTyped(value) && value.type === 'string') shown = textOf(value);
   else if (isTyped(value) && value.type === 'symbol') shown = value.name;
-  else shown = inspect(value, 0);
+  else shown = inspect(value, 0, { left: MAX_DISPLAY_VALUES });
   return shown.length > MAX_DISPLAY_CHARS ? `${shown.slice(0, MAX_DISPLAY_CHARS)}…` : shown;
 }
 
-function inspect(value: RubyValue, depth: number): string {
+interface Budget {
+  left: number;
+}
+
+function inspect(value: RubyValue, depth: number, budget: Budget): string {
+  budget.left--;
   if (value === null) return 'nil';
   if (!isTyped(value)) return String(value);
   switch (value.type) {
@@ -127,24 +133,31 @@ function inspect(value: RubyValue, depth: number): string {
       return `:${value.name}`;
     case 'array':
       if (depth >= MAX_DISPLAY_DEPTH) return '[…]';
-      return `[${shownItems(value.items, (item) => inspect(item, depth + 1))}]`;
+      return `[${shownItems(value.items, budget, (item) => inspect(item, depth + 1, budget))}]`;
     case 'hash':
       if (depth >= MAX_DISPLAY_DEPTH) return '{…}';
-      return `{${shownItems(value.pairs, ([key, item]) => `${inspect(key, depth + 1)} => ${inspect(item, depth + 1)}`)}}`;
+      return `{${shownItems(value.pairs, budget, ([key, item]) => `${inspect(key, depth + 1, budget)} => ${inspect(item, depth + 1, budget)}`)}}`;
     case 'object':
       return value.display ?? `#<${value.className}>`;
   }
 }
 
-function shownItems<T>(items: readonly T[], show: (item: T) => string): string {
-  const shown = items.slice(0, MAX_DISPLAY_ITEMS).map(show);
-  if (items.length > MAX_DISPLAY_ITEMS) shown.push('…');
+function shownItems<T>(items: readonly T[], budget: Budget, show: (item: T) => string): string {
+  const shown: string[] = [];
+  for (const item of items) {
+    if (budget.left <= 0) {
+      shown.push('…');
+      break;
+    }
+    shown.push(show(item));
+  }
   return shown.join(', ');
 }
 
 function inspectFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (Object.is(value, -0)) return '-0.0';
   return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value);
 }
 

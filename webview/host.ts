@@ -17,8 +17,10 @@ export class Host {
   ) {}
 
   /** Starts listening and says `ready`; the extension sends nothing before. */
-  connect(target: Window): void {
-    target.addEventListener('message', (event: MessageEvent<ToView>) => this.receive(event.data));
+  connect(target: EventTarget): void {
+    target.addEventListener('message', (event) => {
+      if (event instanceof MessageEvent) this.receive(event.data);
+    });
     this.post({ type: 'ready' });
   }
 

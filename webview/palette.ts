@@ -61,7 +61,7 @@ const seeds: Record<ThemeKind, Seed> = {
   },
   'contrast-dark': {
     background: [0, 0, 0],
-    fills: { Mine: '#ffb347', Gem: '#8cc8ff', Stdlib: '#7fe0c3', Core: '#c9c3f5', Other: '#d0d0d0', Gc: '#ff9db0' },
+    fills: { Mine: '#ffb347', Gem: '#8cc8ff', Stdlib: '#7fe0c3', Core: '#c9c3f5', Other: '#d0d0d0', Gc: '#ffa8b8' },
     rest: '#3a3a3a',
     selection: '#ffffff',
     shadeStep: 0.08,
@@ -70,10 +70,10 @@ const seeds: Record<ThemeKind, Seed> = {
   },
   'contrast-light': {
     background: [255, 255, 255],
-    fills: { Mine: '#8a3f00', Gem: '#0d4a86', Stdlib: '#0a5446', Core: '#463f7a', Other: '#454545', Gc: '#85133a' },
+    fills: { Mine: '#763300', Gem: '#0d4a86', Stdlib: '#0a5446', Core: '#463f7a', Other: '#454545', Gc: '#85133a' },
     rest: '#d9d9d9',
     selection: '#000000',
-    shadeStep: 0.06,
+    shadeStep: 0.05,
     fade: 0.85,
     contrast: 7,
   },
@@ -122,15 +122,18 @@ export function packed([red, green, blue]: Rgb): number {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** Text for a fill: near-black or white, moved `dim` of the way back towards the fill as far as the contrast allows. */
+/** Text for a fill: black or white, moved `dim` of the way back towards the fill as far as the contrast allows. */
 function inkOn(fill: Rgb, wanted: number, strength: number): Ink {
-  const strong: Rgb = contrast([17, 17, 17], fill) >= contrast([255, 255, 255], fill) ? [17, 17, 17] : [255, 255, 255];
+  const strong: Rgb = contrast(black, fill) >= contrast(white, fill) ? black : white;
   for (let share = strength; share < 1; share += 0.05) {
     const text = mix(fill, strong, share);
     if (contrast(text, fill) >= wanted + 0.1) return { fill, text };
   }
   return { fill, text: strong };
 }
+
+const black: Rgb = [0, 0, 0];
+const white: Rgb = [255, 255, 255];
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const at = (x: number, y: number): number => Math.round(x + (y - x) * share);

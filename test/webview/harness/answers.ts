@@ -5,6 +5,7 @@
 
 import { bytesSource } from '../../../src/profile/formats/bytesSource';
 import { decodeProfile } from '../../../src/profile/formats/decodeProfile';
+import { buildLineIndex } from '../../../src/profile/lineIndex';
 import { measureOf } from '../../../src/profile/measure';
 import type { Problem } from '../../../src/profile/problem';
 import { numberProblems } from '../../../src/profile/problems';
@@ -15,12 +16,12 @@ import { callers } from '../../../src/server/callers';
 import type { ServerContext } from '../../../src/server/context';
 import { flame, TreeCache } from '../../../src/server/flame';
 import { hotLines } from '../../../src/server/hotLines';
-import { mapView } from '../../../src/server/mapView';
 import { methods } from '../../../src/server/methods';
 import { columnBytesOf, maxDepthOf, type OpenProfile } from '../../../src/server/openProfile';
 import { search } from '../../../src/server/search';
 import { summaryOf } from '../../../src/server/summary';
 import { classifyFile } from '../../../src/source/classifyFile';
+import { type MapOptions, mapFiles } from '../../../src/source/mapFiles';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { hostileProfile } from './hostileProfile';
 import { type SyntheticOptions, syntheticProfile } from './syntheticProfile';
@@ -55,7 +56,8 @@ function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestion
 async function openWanted(wanted: Wanted): Promise<unknown> {
   const startMs = performance.now();
   const { profile, problems } = await profileOf(wanted);
-  const open: OpenProfile = {
+  const map = await mapFiles(profile, mapOptions(profile));
+  const open = {
     uri,
     profile,
     problems: [...problems, ...numberProblems(profile)],
@@ -64,8 +66,10 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     maxDepth: maxDepthOf(profile),
     loadMs: performance.now() - startMs,
     remembered: {},
-    view: await mapView(profile, mapOptions(profile)),
-  };
+    view: { map, lines: buildLineIndex(profile, map.origin), filesByKey: new Map() },
+    drifts: new Map(),
+    definitions: null,
+  } satisfies OpenProfile;
   // The features read only these two of the server's context.
   context = { profiles: { get: () => open }, trees: new TreeCache() } as unknown as ServerContext;
   return summaryOf(open, defaultSettings);
@@ -91,7 +95,7 @@ async function profileOf(wanted: Wanted): Promise<{ profile: Profile; problems: 
 const nothing: SyntheticOptions = { seed: 1, boxes: 0, depth: 0, skew: 0 };
 
 /** A workspace that holds every file of the application. */
-function mapOptions({ frames, strings }: Profile): Parameters<typeof mapView>[1] {
+function mapOptions({ frames, strings }: Profile): MapOptions {
   const texts: Record<string, string> = {};
   for (const file of frames.file) {
     const shape = classifyFile(strings[file]!);

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import type { FlameData } from '../../src/protocol/requests';
+import type { FromView, ViewQuestion } from '../../src/protocol/webview';
+import { Host } from '../../webview/host';
+import { Questions } from '../../webview/questions';
+import { Reveal } from '../../webview/reveal';
+import { initialState } from '../../webview/state';
+import { Store } from '../../webview/store';
+import { flameTreeFromText, nameOf, rowNamed } from './flameTreeFromText';
+import { summaryFor } from './summaryFor';
+
+const many = Array.from({ length: 200 }, (_, i) => `A@app/a.rb:1 > K${i}@app/k.rb:${i + 1} 1`).join('\n');
+const text = `A@app/a.rb:1 > B@app/b.rb#5:7 799\n${many}\nA@app/a.rb:1 1`;
+
+type Ask = Extract<FromView, { type: 'ask' }>;
+
+/** A view without a page: state, questions and reveal, with a server that answers when told to. */
+class Bench {
+  readonly store = new Store(initialState(null));
+  readonly asked: Ask[] = [];
+  zooms = 0;
+  readonly questions: Questions;
+  readonly reveal: Reveal;
+  private readonly target = new EventTarget();
+
+  constructor() {
+    const api = {
+      postMessage: (message: FromView) => {
+        if (message.type === 'ask') this.asked.push(message);
+      },
+      getState: () => undefined,
+      setState: () => undefined,
+    };
+    const host = new Host(api, () => undefined);
+    this.questions = new Questions(this.store, host);
+    this.reveal = new Reveal(this.store, this.questions, () => this.zooms++);
+    host.connect(this.target);
+  }
+
+  open(): void {
+    this.store.send({ type: 'profile', summary: summaryFor({ samples: 1000 }), lens: 'mine', locale: 'en' });
+  }
+
+  /** Answers the oldest open question. */
+  async answer(result: unknown): Promise<Ask> {
+    const ask = this.asked.shift();
+    if (!ask) throw new Error('Nothing was asked.');
+    this.target.dispatchEvent(new MessageEvent('message', { data: { type: 'reply', id: ask.id, ok: true, result } }));
+    await new Promise((resolve) => setImmediate(resolve));
+    return ask;
+  }
+
+  /** Refuses the oldest open question. */
+  async refuse(message: string): Promise<void> {
+    const id = this.asked.shift()?.id;
+    this.target.dispatchEvent(new MessageEvent('message', { data: { type: 'reply', id, ok: false, message } }));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Answers a question for boxes as the server would. */
+  async answerBoxes(): Promise<Ask> {
+    const params = this.asked[0]?.params as { groupBy: 'line' | 'method'; minSamples: number };
+    const tree: FlameData = flameTreeFromText(text, params);
+    return this.answer(tree);
+  }
+
+  questionsAsked(): ViewQuestion[] {
+    return this.asked.map(({ question }) => question);
+  }
+}
+
+test('a profile asks for its boxes, and for tables only when they are looked at', async () => {
+  const bench = new Bench();
+  bench.open();
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ groupBy: 'line', from: 0, to: null, minSamples: 0.5 }]);
+  await bench.answerBoxes();
+  expect(bench.store.state.base).toMatchObject({ totalSamples: 1000, from: 0, to: 1000 });
+  bench.store.send({ type: 'tab', tab: 'lines' });
+  expect(bench.questionsAsked()).toEqual(['hotLines']);
+  await bench.answer({ rows: [], total: 0, elsewhere: 0 });
+  bench.store.send({ type: 'tab', tab: 'flame' });
+  bench.store.send({ type: 'tab', tab: 'lines' });
+  expect(bench.asked).toEqual([]);
+  bench.store.send({ type: 'lens', lens: 'caller' });
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ lens: 'caller', limit: 20_000 }]);
+});
+
+test('another grouping asks for its boxes; the same method stays selected', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  bench.reveal.place('app/b.rb', 7);
+  const before = bench.store.state.selected;
+  await bench.answer({ callers: [], callees: [], self: 799, total: 799, exact: true });
+  bench.store.send({ type: 'groupBy', groupBy: 'method' });
+  await bench.answerBoxes();
+  const after = bench.store.state.selected;
+  expect(after).toMatchObject({ frame: before?.frame, line: 0, name: 'B' });
+  expect(after?.box?.total).toBe(799);
+});
+
+test('a query is searched once typing has a pause in answers, an empty one not at all', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  for (const query of ['a', 'ab', 'abc']) bench.store.send({ type: 'query', query });
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'a' }]);
+  await bench.answer({ frames: 9, samples: 9, error: null });
+  expect(bench.store.state.search).toBeNull();
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'abc' }]);
+  await bench.answer({ frames: 1, samples: 4, error: null });
+  expect(bench.store.state.search?.result.samples).toBe(4);
+  bench.store.send({ type: 'query', query: '' });
+  expect(bench.asked).toEqual([]);
+});
+
+test('finer boxes are asked for one at a time', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  const cover = { groupBy: 'line', from: 0, to: 10, minSamples: 0.1 } as const;
+  bench.questions.wantDetail(cover);
+  bench.questions.wantDetail({ ...cover, from: 5 });
+  expect(bench.asked).toHaveLength(1);
+  await bench.answerBoxes();
+  expect(bench.store.state.detail).toMatchObject(cover);
+});
+
+test('revealing a line selects its heaviest box and zooms there', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  bench.store.send({ type: 'tab', tab: 'methods' });
+  bench.reveal.place('app/b.rb', 7);
+  expect(bench.store.state).toMatchObject({ tab: 'flame', selected: { name: 'B', line: 7 } });
+  expect(bench.zooms).toBe(1);
+});
+
+test('revealing before the boxes are here waits for them', async () => {
+  const bench = new Bench();
+  bench.reveal.place('app/b.rb', 7);
+  bench.open();
+  await bench.answerBoxes();
+  expect(bench.store.state.selected?.name).toBe('B');
+});
+
+test('a box too narrow for the first picture is found by asking for finer ones', async () => {
+  const bench = new Bench();
+  bench.store.send({ type: 'profile', summary: summaryFor({ samples: 40_000 }), lens: 'mine', locale: 'en' });
+  await bench.answerBoxes();
+  expect(bench.store.state.base?.pruned).toBe(true);
+  bench.reveal.place('app/k.rb', 150);
+  expect(bench.asked.map(({ params }) => params)).toMatchObject([{ minSamples: 1 }]);
+  await bench.answerBoxes();
+  expect(bench.store.state.selected).toMatchObject({ name: 'K149', line: 150 });
+  expect(bench.zooms).toBe(1);
+});
+
+test('a place that no sample has is said, and nothing moves', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  bench.reveal.place('app/b.rb', 8);
+  expect(bench.store.state.notice).toContain('line 8 of app/b.rb');
+  expect(bench.store.state.selected).toBeNull();
+  expect(bench.zooms).toBe(0);
+});
+
+test('a caller becomes the selection with its box in the flame graph, without one in the tables', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  const { base } = bench.store.state;
+  const row = rowNamed(base!, 'B');
+  const frame = base!.frames.index[base!.frame[row]!]!;
+  const call = { frame, name: 'B', file: 'app/b.rb', place: 'app/b.rb', line: 5, samples: 799, origin: 0 as const };
+  bench.reveal.call(call);
+  expect(nameOf(base!, rowNamed(base!, bench.store.state.selected?.name ?? ''))).toBe('B');
+  expect(bench.store.state.selected?.box?.total).toBe(799);
+  bench.store.send({ type: 'tab', tab: 'methods' });
+  bench.reveal.call(call);
+  expect(bench.store.state.selected).toMatchObject({ frame, line: 0, box: null });
+});
+
+test('a failed question becomes a sentence', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.answerBoxes();
+  bench.store.send({ type: 'tab', tab: 'methods' });
+  await bench.refuse('The server stopped.');
+  expect(bench.store.state.notice).toBe('Methods could not be loaded: The server stopped.');
+});

@@ -1,0 +1,27 @@
+import { defaultSettings, type ProfileSummary } from '../../src/protocol/requests';
+
+/** The summary of a small object profile, changed by `with_`. */
+export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary {
+  return {
+    uri: 'file:///a.dump',
+    name: 'a.dump',
+    format: 'stackprof-marshal',
+    compressed: false,
+    fileBytes: 1000,
+    mode: 'object',
+    interval: 50,
+    samples: 100,
+    missedSamples: 4900,
+    gcSamples: 0,
+    measure: { unit: 'objects', total: 5000, exact: true, perSample: 50 },
+    detail: 'raw_lines',
+    problems: [],
+    metadata: [],
+    methods: 10,
+    hotLines: defaultSettings.hotLineThreshold,
+    maxDepth: 4,
+    mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 3 },
+    loadMs: 1,
+    ...with_,
+  };
+}

@@ -39,5 +39,6 @@ await copyFile('node_modules/@ruby/prism/src/prism.wasm', 'dist/prism.wasm');
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  // esbuild has said what is wrong.
+  await Promise.all(bundles.map((bundle) => build(bundle))).catch(() => process.exit(1));
 }

@@ -31,7 +31,6 @@ const quietSettings = {
  * @property {string} url `http://localhost:PORT`: localhost is a secure context, which webviews need.
  * @property {string} logFile What the server printed.
  * @property {string} logs Folder of VS Code's own logs.
- * @property {string} settingsFile Settings of the user; changes are picked up live.
  * @property {string} workspace
  * @property {() => Promise<void>} stop
  */
@@ -86,7 +85,7 @@ export async function startEditorServer({ runtime, dataFolder, extensions, works
     await stop();
     throw new Error(`VS Code did not start: ${error instanceof Error ? error.message : error}`);
   }
-  return { url: `http://localhost:${port}`, logFile, logs: path.join(user, 'logs'), settingsFile, workspace, stop };
+  return { url: `http://localhost:${port}`, logFile, logs: path.join(user, 'logs'), workspace, stop };
 }
 
 /**

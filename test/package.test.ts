@@ -16,11 +16,22 @@ const shipped = [
   'extension/dist/server.js',
   'extension/dist/webview.css',
   'extension/dist/webview.js',
+  'extension/docs/findings/relation-each.md',
+  'extension/media/activity.svg',
+  'extension/media/help/round-intervals.md',
   'extension/media/icon.png',
+  'extension/media/sample/finance-sync/… Ruby',
+  'extension/media/sample/finance_sync.stackprof.dump.gz',
+  'extension/media/walkthrough/lens.md',
+  'extension/media/walkthrough/open.md',
+  'extension/media/walkthrough/read.md',
+  'extension/media/walkthrough/record.md',
   'extension/package.json',
   'extension/readme.md',
 ];
-const budgetBytes = 1_500_000;
+/** The app of the sample profile: its files are listed as one. */
+const sampleSource = /^(extension\/media\/sample\/finance-sync\/)(?:.*\.rb|script\/\w+)$/;
+const budgetBytes = 1_000_000;
 
 let entries: ZipEntry[] = [];
 beforeAll(async () => {
@@ -30,7 +41,8 @@ beforeAll(async () => {
 
 describe('the VSIX', () => {
   test('has these files and no others', () => {
-    expect(entries.map(({ name }) => name).sort()).toEqual(shipped);
+    const names = entries.map(({ name }) => name.replace(sampleSource, '$1… Ruby'));
+    expect([...new Set(names)].sort()).toEqual(shipped);
   });
 
   test(`is at most ${budgetBytes / 1_000_000} MB, and no file in it is empty`, () => {

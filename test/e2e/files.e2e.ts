@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { eventually } from './support/eventually';
-import { digestJob, fileName, objectsBefore, objectsGzipped, objectsJson, profiles } from './support/example';
+import { digestJob, fileName, headlineOf, lineOf, profiles } from './support/example';
 import type { Journey } from './support/journey';
 import { ProfileView } from './support/profileView';
 
@@ -10,6 +9,11 @@ export const title = 'Files of every kind';
 /** JSON, gzip, several at once, and files that are not profiles. */
 export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
   const view = new ProfileView(editor);
+  const headlines = {
+    before: await headlineOf(workspace, profiles.before),
+    gzipped: await headlineOf(workspace, profiles.gzipped),
+    json: await headlineOf(workspace, profiles.json),
+  };
   const dump = await readFile(path.join(workspace, profiles.before));
   await writeFile(path.join(workspace, 'stackprof_cut_short.dump'), dump.subarray(0, dump.length / 2));
   await writeFile(path.join(workspace, 'stackprof_shopping_list.dump'), 'milk, eggs, bread\n');
@@ -18,43 +22,40 @@ export async function run({ editor, workspace, address, step, picture }: Journey
 
   await step('a gzipped dump opens as it is', async () => {
     await editor.openFromExplorer(profiles.gzipped);
-    await eventually('the headline', async () => (await view.text())?.includes(objectsGzipped));
+    await view.headline(headlines.gzipped);
     await view.drawn();
   });
 
   await step("StackProf's JSON opens as it is", async () => {
     await editor.openFromExplorer(profiles.json);
-    await eventually('the headline', async () => (await view.text())?.includes(objectsJson));
+    await view.headline(headlines.json);
     await view.drawn();
   });
 
   await step('a second profile opens beside them, and each keeps its own figures', async () => {
     await editor.openFromExplorer(profiles.before);
-    await eventually('the headline', async () => (await view.text())?.includes(objectsBefore));
+    await view.headline(headlines.before);
     await editor.tab(fileName(profiles.json)).click();
-    await eventually('the headline of the first', async () => (await view.text())?.includes(objectsJson));
+    await view.headline(headlines.json);
   });
 
   await step('a file cut short says so', async () => {
     await editor.openFromExplorer('stackprof_cut_short.dump');
-    await eventually('a message', async () =>
-      /truncated|cut short|ends (early|at|before|after|in)/i.test((await view.text()) ?? ''),
-    );
+    await view.says(/truncated|cut short|ends (early|at|before|after|in)/i);
   });
   await picture('cut short');
 
   await step('a file that is no profile says so, and what to do', async () => {
     await editor.openFromExplorer('stackprof_shopping_list.dump');
-    await eventually('a message', async () =>
-      /not a .*profile|no .*profile|StackProf/i.test((await view.text()) ?? ''),
-    );
+    await view.says(/not a .*profile|no .*profile|StackProf/i);
   });
   await picture('not a profile');
 
   await step('the editor lives on: the first profile still opens source', async () => {
     await editor.tab(fileName(profiles.json)).click();
     await view.drawn();
-    await view.hoverBox(digestJob.method);
+    const line = await lineOf(workspace, digestJob.path, digestJob.text);
+    await view.hoverBox(digestJob.method, `${digestJob.path}:${line}`);
     await view.click();
     await editor.activeTab(digestJob.name).waitFor();
   });

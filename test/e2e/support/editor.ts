@@ -1,26 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually, patienceMs } from './eventually';
 
-export type Theme =
-  | 'Default Light Modern'
-  | 'Default Dark Modern'
-  | 'Default High Contrast'
-  | 'Default High Contrast Light';
-
-const themeClass: Record<Theme, string> = {
-  'Default Light Modern': 'vs',
-  'Default Dark Modern': 'vs-dark',
-  'Default High Contrast': 'hc-black',
-  'Default High Contrast Light': 'hc-light',
-};
+/** Built-in themes by the names VS Code shows, with the class the window then has. */
+const themes = {
+  'Light Modern': 'vs',
+  'Dark Modern': 'vs-dark',
+  'Dark High Contrast': 'hc-black',
+  'Light High Contrast': 'hc-light',
+} as const;
 
 /** VS Code in a browser page, in the words of a person who uses it. Selectors hold for VS Code 1.93 and 1.139. */
 export class Editor {
   constructor(
     readonly page: Page,
     readonly context: BrowserContext,
-    private readonly settingsFile: string,
   ) {}
 
   async open(address: string): Promise<void> {
@@ -57,14 +50,20 @@ export class Editor {
 
   /** Opens any file by its absolute path, as File > Open File does. */
   async openPath(path: string): Promise<void> {
+    await this.prepareToOpen(path);
+    await this.page.keyboard.press('Enter');
+    await this.tab(path.split('/').at(-1) ?? path).waitFor({ timeout: patienceMs });
+  }
+
+  /** Opens the file dialog and fills in the path: Enter opens the file. */
+  async prepareToOpen(path: string): Promise<void> {
     await this.runCommand('File: Open File...');
     const input = this.quickInput();
     await eventually('the file dialog', async () => (await input.inputValue()).startsWith('/'));
     await input.fill(path);
-    const name = path.split('/').at(-1) ?? path;
-    await this.quickRow(name).first().waitFor({ timeout: patienceMs });
-    await this.page.keyboard.press('Enter');
-    await this.tab(name).waitFor({ timeout: patienceMs });
+    await this.quickRow(path.split('/').at(-1) ?? path)
+      .first()
+      .waitFor({ timeout: patienceMs });
   }
 
   /** Runs a command by the title the palette shows. */
@@ -185,21 +184,20 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
-  async setTheme(theme: Theme): Promise<void> {
-    const name = themeClass[theme];
-    await eventually(`theme ${theme}`, async () => {
-      // Again on each try: while it starts, VS Code rewrites the file and may lose a change made by others.
-      await this.setSetting('workbench.colorTheme', theme);
-      await this.page.locator(`.monaco-workbench.${name}`).waitFor({ timeout: 3000 });
-      return true;
-    });
+  /** In the panel that shows a change before it is made: takes all of it. */
+  async applyPreviewedChanges(): Promise<void> {
+    const panel = this.page.locator('.bulk-edit-panel');
+    const boxes = panel.locator('.monaco-list-row input[type=checkbox], .monaco-list-row .monaco-checkbox');
+    await boxes.first().waitFor({ timeout: patienceMs });
+    await boxes.first().click();
+    await panel.getByRole('button', { name: 'Apply' }).click();
   }
 
-  /** Writes one user setting; VS Code takes it up live. */
-  async setSetting(key: string, value: unknown): Promise<void> {
-    const before = await readFile(this.settingsFile, 'utf8');
-    const parsed: unknown = JSON.parse(before);
-    const after = JSON.stringify({ ...(parsed as object), [key]: value }, null, 2);
-    if (after !== before) await writeFile(this.settingsFile, after);
+  async setTheme(theme: keyof typeof themes): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput().fill(theme);
+    await this.quickRow(theme).first().waitFor({ timeout: patienceMs });
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor({ timeout: patienceMs });
   }
 }

@@ -77,7 +77,7 @@ export async function runJourney(file: JourneyFile, tools: Tools, tally: Tally):
   };
   try {
     await file.run({
-      editor: new Editor(page, context, server.settingsFile),
+      editor: new Editor(page, context),
       workspace,
       address: (files) => editorAddress(server, files),
       step,

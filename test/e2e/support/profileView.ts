@@ -10,6 +10,10 @@ export interface Card {
   readonly place: string;
 }
 
+/** A row of boxes, less a bit; the place of the scroll bar. */
+const rowPx = 20;
+const scrollBarPx = 20;
+
 /** The visible profile view: summary strip, flame graph, tables. */
 export class ProfileView {
   readonly frame: FrameLocator;
@@ -20,10 +24,6 @@ export class ProfileView {
 
   get surface(): Locator {
     return this.frame.locator('.flame-surface');
-  }
-
-  text(): Promise<string | null> {
-    return this.frame.locator('body').textContent();
   }
 
   /** Waits until boxes of several colours are on the screen, and says what is seen. */
@@ -37,21 +37,30 @@ export class ProfileView {
     });
   }
 
-  /** Moves the pointer over the picture, row by row, until the card names the method; leaves it there. */
-  async hoverBox(method: string): Promise<Card> {
+  /** Waits until the headline says so: this profile's numbers are shown. */
+  async headline(text: string): Promise<void> {
+    await this.frame.locator('body', { hasText: text }).waitFor({ timeout: patienceMs });
+  }
+
+  /** Waits for words anywhere in the view. */
+  async says(words: RegExp): Promise<void> {
+    await this.frame.locator('body', { hasText: words }).waitFor({ timeout: patienceMs });
+  }
+
+  /** Moves the pointer over the picture, from the leaves up, until the card names the method at that place; leaves it there. */
+  async hoverBox(method: string, place: string): Promise<void> {
     const area = await this.surface.boundingBox();
     if (area === null) throw new Error('the flame graph is not visible');
     const seen = new Set<string>();
-    for (let y = area.y + 6; y < area.y + area.height; y += 10) {
-      for (let x = area.x + 8; x < area.x + area.width - 20; x += area.width / 12) {
+    for (let y = area.y + area.height - 6; y > area.y; y -= rowPx) {
+      for (let x = area.x + 6; x < area.x + area.width - scrollBarPx; x += area.width / 20) {
         await this.editor.page.mouse.move(x, y);
         const card = await this.card();
-        if (card === null) continue;
-        seen.add(card.name);
-        if (card.name === method) return card;
+        if (card !== null) seen.add(`${card.name} ${card.place}`);
+        if (card?.name === method && card.place === place) return;
       }
     }
-    throw new Error(`no box is called ${method}; seen: ${[...seen].join(', ')}`);
+    throw new Error(`no box is ${method} ${place}; seen: ${[...seen].join(', ')}`);
   }
 
   /** Presses where the pointer is, as a hand does. */
@@ -66,15 +75,11 @@ export class ProfileView {
     return (await selected.count()) === 0 ? null : selected.first().textContent();
   }
 
-  tab(name: RegExp): Locator {
-    return this.frame.getByRole('tab', { name });
-  }
-
-  private async card(): Promise<Card | null> {
-    const card = this.frame.locator('.hover-card:not([hidden])');
-    if ((await card.count()) === 0) return null;
-    const name = (await card.locator('.hover-name').textContent()) ?? '';
-    const place = (await card.locator('.hover-place').textContent()) ?? '';
-    return { name, place };
+  private card(): Promise<Card | null> {
+    return this.frame.locator('.hover-card').evaluate((card) => {
+      if (card.hasAttribute('hidden')) return null;
+      const text = (part: string): string => card.querySelector(part)?.textContent ?? '';
+      return { name: text('.hover-name'), place: text('.hover-place') };
+    });
   }
 }

@@ -22,7 +22,7 @@ export interface FrameLines {
 export function callWeights(lines: FrameLines, samples: number, passed: readonly number[]): Float64Array {
   const weights = deepestAppearances(lines, samples);
   for (let line = 0; line < weights.length; line++) weights[line] = Math.max(0, weights[line]! - lines.self[line]!);
-  for (const callee of [...passed].sort((a, b) => b - a)) takeCallee(weights, callee);
+  for (const callee of passed.length > 1 ? [...passed].sort((a, b) => b - a) : passed) takeCallee(weights, callee);
   return weights;
 }
 
@@ -56,7 +56,7 @@ function deepestAppearances({ total, self }: FrameLines, samples: number): Float
 
   // First the lines that open a block: what is in it stands on the lines after, none of which appears more often, and
   // which add up to nearly what the opener has.
-  const openers = Array.from(deepest.keys(), (line) => ({ line, ...bodyOf(total, line) }));
+  const openers = Array.from(deepest.keys(), (line) => bodyOf(total, line));
   openers.sort((a, b) => a.misfit - b.misfit || total[b.line]! - total[a.line]! || a.line - b.line);
   const take = (line: number, appearances: number): void => {
     const taken = Math.max(0, Math.min(outer, appearances, deepest[line]! - self[line]!));
@@ -83,7 +83,7 @@ const BODY_FIT = 0.25;
 const INLINE_FIT = 0.1;
 
 /** Appearances on the lines after `line` that may stand inside its block, and how far (0 .. 1) they miss its own. */
-function bodyOf(total: ArrayLike<number>, line: number): { body: number; misfit: number } {
+function bodyOf(total: ArrayLike<number>, line: number): { line: number; body: number; misfit: number } {
   const own = total[line]!;
   let body = 0;
   let misfit = 1;
@@ -91,5 +91,5 @@ function bodyOf(total: ArrayLike<number>, line: number): { body: number; misfit:
     body += total[inner]!;
     misfit = Math.min(misfit, Math.abs(body - own) / own);
   }
-  return { body: Math.min(body, own), misfit };
+  return { line, body: Math.min(body, own), misfit };
 }

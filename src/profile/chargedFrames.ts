@@ -3,6 +3,7 @@ import { chargeByEdges } from './chargeByEdges';
 import type { Lens } from './lens';
 import { Origin } from './origin';
 import { FrameKind, type Profile } from './profile';
+import { walkStacks } from './walkStacks';
 
 /** Samples given to frames under a lens: every sample to one frame at most. */
 export interface FrameCharge {
@@ -55,15 +56,14 @@ export function isChargeable(kind: number, origin: number, lens: Lens): boolean 
 
 function chargeByStacks({ frames, stacks }: Profile, chargeable: Uint8Array): Float64Array {
   const own = new Float64Array(frames.length);
-  // Depth-first order: the parent's answer is always there before its children ask.
-  const answers = new Int32Array(stacks.length);
-  for (let node = 0; node < stacks.length; node++) {
+  // Who answers at each depth of the stack at hand.
+  const answers: number[] = [];
+  walkStacks(stacks, (node, depth) => {
     const frame = stacks.frame[node]!;
-    const parent = stacks.parent[node]!;
-    const answer = chargeable[frame] === 1 ? frame : parent < 0 ? -1 : answers[parent]!;
-    answers[node] = answer;
+    const answer = chargeable[frame] === 1 ? frame : depth === 0 ? -1 : answers[depth - 1]!;
+    answers[depth] = answer;
     if (answer >= 0) own[answer]! += stacks.self[node]!;
-  }
+  });
   return own;
 }
 

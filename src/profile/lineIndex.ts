@@ -2,10 +2,11 @@ import { assertNever } from './assertNever';
 import { FloatColumn } from './column';
 import { CERTAINTIES, type Certainty, type Lens } from './lens';
 import { isLineOfFile } from './lineRows';
-import { linesFromStacks, nodeRows } from './linesFromStacks';
+import { hasLine, linesFromStacks } from './linesFromStacks';
 import { linesFromSums } from './linesFromSums';
-import type { FrameIndex, Profile, StringIndex } from './profile';
+import type { FrameIndex, Profile, StackIndex, StringIndex } from './profile';
 import { StackTrie } from './stackTrie';
+import { walkStacks } from './walkStacks';
 
 /** Row of a `LineIndex`. */
 export type LineRow = number;
@@ -72,7 +73,7 @@ export function lineCallees(profile: Profile, index: LineIndex, rows: ArrayLike<
   const wanted = new Int32Array(index.length).fill(-1);
   for (let at = 0; at < rows.length; at++) wanted[rows[at]!] = at;
   if (profile.detail === 'aggregate') calleesFromEdges(profile, index, wanted, sums);
-  else calleesFromStacks(profile, wantedNodes(profile, index, wanted), sums);
+  else calleesFromStacks(profile, wantedNode(profile, index, wanted), sums);
 
   const callees: Callee[][] = Array.from({ length: rows.length }, () => []);
   sums.forEach((at, frame, samples) => {
@@ -82,45 +83,49 @@ export function lineCallees(profile: Profile, index: LineIndex, rows: ArrayLike<
   return callees;
 }
 
-/** The position among the wanted rows of every stack node, or -1. */
-function wantedNodes(profile: Profile, index: LineIndex, wanted: Int32Array): Int32Array {
+/** Answers the position among the wanted rows of a stack node, or -1. */
+function wantedNode(profile: Profile, index: LineIndex, wanted: Int32Array): (node: StackIndex) => number {
   const { frames, stacks } = profile;
   if (profile.detail === 'raw_lines') {
-    return nodeRows(profile, (frame, line) => {
-      const row = rowOfLine(index, frames.file[frame]!, line);
+    return (node) => {
+      if (!hasLine(profile, node)) return -1;
+      const row = rowOfLine(index, frames.file[stacks.frame[node]!]!, stacks.line[node]!);
       return row < 0 ? -1 : wanted[row]!;
-    });
+    };
   }
   const rowOfFrame = soleRows(profile, index);
-  return stacks.frame.map((frame) => {
-    const row = rowOfFrame[frame]!;
+  return (node) => {
+    const row = rowOfFrame[stacks.frame[node]!]!;
     return row < 0 ? -1 : wanted[row]!;
-  });
+  };
 }
 
-function calleesFromStacks({ stacks }: Profile, wantedOf: Int32Array, sums: PairSums): void {
-  const depth = new Int32Array(stacks.length);
-  const path: number[] = [];
-  // Innermost occurrence of a wanted row so far, and for each occurrence the one around it.
+function calleesFromStacks({ stacks }: Profile, wantedOf: (node: StackIndex) => number, sums: PairSums): void {
+  // Of the stack at hand, per depth: the node, its position among the wanted rows, and the depth of the occurrence of the
+  // same row around it; and the depth of the innermost occurrence of every wanted row.
+  const path: StackIndex[] = [];
+  const positions: number[] = [];
+  const around: number[] = [];
   const innermost: number[] = [];
-  const around = new Int32Array(stacks.length);
-  for (let node = 0; node < stacks.length; node++) {
-    const parent = stacks.parent[node]!;
+  const enter = (node: StackIndex, depth: number): void => {
     const total = stacks.total[node]!;
-    depth[node] = parent < 0 ? 0 : depth[parent]! + 1;
-    path[depth[node]!] = node;
-    const caller = parent < 0 ? -1 : wantedOf[parent]!;
+    const caller = depth === 0 ? -1 : positions[depth - 1]!;
     if (caller >= 0) sums.add(caller, stacks.frame[node]!, total);
-
-    const at = wantedOf[node]!;
-    if (at < 0) continue;
-    let outer = innermost[at] ?? -1;
-    while (outer >= 0 && stacks.subtreeEnd[outer]! <= node) outer = around[outer]!;
-    around[node] = outer;
-    innermost[at] = node;
+    const at = wantedOf(node);
+    path[depth] = node;
+    positions[depth] = at;
+    if (at < 0) return;
+    const outer = innermost[at] ?? -1;
+    around[depth] = outer;
+    innermost[at] = depth;
     // A deeper occurrence takes these samples over from the callee of the outer one that leads here.
-    if (outer >= 0) sums.add(at, stacks.frame[path[depth[outer]! + 1]!]!, -total);
-  }
+    if (outer >= 0) sums.add(at, stacks.frame[path[outer + 1]!]!, -total);
+  };
+  const leave = (_node: StackIndex, depth: number): void => {
+    const at = positions[depth]!;
+    if (at >= 0) innermost[at] = around[depth]!;
+  };
+  walkStacks(stacks, enter, leave);
 }
 
 /** Edges count appearances: they are brought to the samples that pass through the line. */

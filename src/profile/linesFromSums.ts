@@ -53,15 +53,18 @@ export function linesFromSums(profile: Profile, origin: Uint8Array): LineColumns
     const own = new Float64Array(length);
     const certainty = new Uint8Array(length);
     const chargeable = chargeableFrames(profile, lens, origin);
+    if (!chargeable.includes(1)) return { own, certainty };
     const charge = chargeTo(profile, chargeable);
     const passed = passedSamples(profile, chargeable);
     for (let frame = 0; frame < frames.length; frame++) {
       if (chargeable[frame] === 0) continue;
+      const first = frameLines.offset[frame]!;
       const shares = divideAmongLines(profile, frame, charge.own[frame]!, passed.of(frame), rowOfSum, limits);
-      const sure = isSure(shares, charge.exact);
-      for (const { sum, share } of shares) {
-        const row = rowOfSum[sum]!;
-        own[row]! += frameLines.self[sum]! + share;
+      const sure = isSure(profile, frame, shares, rowOfSum, charge.exact);
+      for (let at = 0; at < shares.length; at++) {
+        const row = rowOfSum[first + at]!;
+        if (row < 0) continue;
+        own[row]! += frameLines.self[first + at]! + shares[at]!;
         if (!sure) certainty[row] = ESTIMATE;
       }
     }
@@ -85,19 +88,10 @@ export function linesFromSums(profile: Profile, origin: Uint8Array): LineColumns
   };
 }
 
-interface LineShare {
-  /** Row of `frameLines`. */
-  readonly sum: number;
-  /** Whether samples pass through the line to a callee at all. */
-  readonly calls: boolean;
-  /** The weight it divides by, and no more than `room` of it. */
-  weight: number;
-  readonly room: number;
-  /** Samples given to the line on top of its self. */
-  share: number;
-}
-
-/** Divides what a frame is charged with beyond its lines' own self among its lines. */
+/**
+ * Divides what a frame is charged with beyond its lines' own self among its lines: samples per row of `frameLines` from
+ * the frame's first. Rows that are no line of the file get nothing.
+ */
 function divideAmongLines(
   { frames, frameLines }: Profile,
   frame: FrameIndex,
@@ -105,48 +99,63 @@ function divideAmongLines(
   passed: readonly number[],
   rowOfSum: Int32Array,
   limits: Float64Array,
-): LineShare[] {
-  const shares: LineShare[] = [];
-  const total: number[] = [];
-  const self: number[] = [];
+): Float64Array {
+  const first = frameLines.offset[frame]!;
+  const lines = frameLines.offset[frame + 1]! - first;
+  const total = new Float64Array(lines);
+  const self = new Float64Array(lines);
+  const room = new Float64Array(lines);
   let left = charged;
-  for (let sum = frameLines.offset[frame]!; sum < frameLines.offset[frame + 1]!; sum++) {
-    if (rowOfSum[sum]! < 0) continue;
-    total.push(frameLines.total[sum]!);
-    self.push(frameLines.self[sum]!);
-    left -= frameLines.self[sum]!;
-    const calls = frameLines.total[sum]! > frameLines.self[sum]!;
-    shares.push({ sum, calls, weight: 0, room: limits[sum]! - frameLines.self[sum]!, share: 0 });
+  for (let at = 0; at < lines; at++) {
+    if (rowOfSum[first + at]! < 0) continue;
+    total[at] = frameLines.total[first + at]!;
+    self[at] = frameLines.self[first + at]!;
+    room[at] = limits[first + at]! - self[at]!;
+    left -= self[at]!;
   }
+  const shares = new Float64Array(lines);
   if (left <= 1e-9) return shares;
-  const weights = callWeights({ total, self }, frames.total[frame]!, passed);
-  for (let at = 0; at < shares.length; at++) shares[at]!.weight = weights[at]!;
-  left = fill(shares, left);
+  left = fill(shares, room, callWeights({ total, self }, frames.total[frame]!, passed), left);
   // Guesses leave no room where they are wrong: what is charged for certain goes by plain sums then.
-  for (let at = 0; at < shares.length; at++) shares[at]!.weight = total[at]! - self[at]!;
-  fill(shares, left);
+  if (left > 1e-9) {
+    for (let at = 0; at < lines; at++) total[at]! -= self[at]!;
+    fill(shares, room, total, left);
+  }
   return shares;
 }
 
-/** Gives `left` samples to lines by weight, none more than its room, and answers what found no room. */
-function fill(shares: readonly LineShare[], left: number): number {
-  const open = shares.filter((line) => line.weight > 0 && line.room > line.share);
+/** Adds `left` samples to `shares` by weight, none above its room, and answers what found no room. */
+function fill(shares: Float64Array, room: Float64Array, weights: Float64Array, left: number): number {
+  let sum = 0;
+  for (let at = 0; at < shares.length; at++) if (room[at]! > shares[at]!) sum += Math.max(0, weights[at]!);
+  if (sum <= 0) return left;
+  const open = Array.from(shares.keys()).filter((at) => weights[at]! > 0 && room[at]! > shares[at]!);
   // A line that is full hands the rest on to the others: those that fill first go first.
-  open.sort((a, b) => (a.room - a.share) / a.weight - (b.room - b.share) / b.weight);
-  let weight = open.reduce((sum, line) => sum + line.weight, 0);
-  for (const line of open) {
-    const share = Math.min(line.room - line.share, Math.max(0, left) * (line.weight / weight));
-    line.share += share;
+  const fits = open.every((at) => left * (weights[at]! / sum) <= room[at]! - shares[at]!);
+  const fillsAt = (at: number): number => (room[at]! - shares[at]!) / weights[at]!;
+  if (!fits) open.sort((a, b) => fillsAt(a) - fillsAt(b));
+  for (const at of open) {
+    const share = Math.min(room[at]! - shares[at]!, Math.max(0, left) * (weights[at]! / sum));
+    shares[at]! += share;
     left -= share;
-    weight -= line.weight;
+    sum -= weights[at]!;
   }
   return left;
 }
 
 /** True when a frame's lines got what is theirs for certain: nothing to divide, or one line to take it. */
-function isSure(shares: readonly LineShare[], exactCharge: boolean): boolean {
-  const calling = shares.filter((line) => line.calls);
-  if (calling.length === 0) return true;
-  if (!exactCharge) return false;
-  return calling.length === 1 || shares.every((line) => line.share === 0);
+function isSure(
+  { frameLines }: Profile,
+  frame: FrameIndex,
+  shares: Float64Array,
+  rowOfSum: Int32Array,
+  exactCharge: boolean,
+): boolean {
+  const first = frameLines.offset[frame]!;
+  let calling = 0;
+  for (let at = 0; at < shares.length; at++) {
+    if (rowOfSum[first + at]! >= 0 && frameLines.total[first + at]! > frameLines.self[first + at]!) calling++;
+  }
+  if (calling === 0) return true;
+  return exactCharge && (calling === 1 || shares.every((share) => share === 0));
 }

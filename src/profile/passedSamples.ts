@@ -1,6 +1,7 @@
 import { FloatColumn } from './column';
 import type { FrameIndex, Profile } from './profile';
 import { StackTrie } from './stackTrie';
+import { walkStacks } from './walkStacks';
 
 /** Samples that a frame hands on, per frame that takes them. */
 export interface PassedSamples {
@@ -38,32 +39,30 @@ export function passedSamples(profile: Profile, chargeable: Uint8Array): PassedS
 type AddPair = (from: FrameIndex, to: FrameIndex, samples: number) => void;
 
 function passedByStacks({ frames, stacks }: Profile, chargeable: Uint8Array, add: AddPair): void {
-  // Per node: the nearest chargeable node at or above it, and how many there are on its stack.
-  const nearest = new Int32Array(stacks.length);
-  const level = new Int32Array(stacks.length);
-  const path: number[] = [];
+  // The chargeable frames of the stack at hand, root first, each with the place in this list of the one around it that is
+  // the same frame; and the place of the innermost of every frame.
+  const chain: FrameIndex[] = [];
+  const around: number[] = [];
   const innermost = new Int32Array(frames.length).fill(-1);
-  const around = new Int32Array(stacks.length);
-  for (let node = 0; node < stacks.length; node++) {
+  const enter = (node: number): void => {
     const frame = stacks.frame[node]!;
-    const parent = stacks.parent[node]!;
-    const above = parent < 0 ? -1 : nearest[parent]!;
-    if (chargeable[frame] === 0) {
-      nearest[node] = above;
-      continue;
-    }
-    nearest[node] = node;
-    level[node] = above < 0 ? 0 : level[above]! + 1;
-    path[level[node]!] = node;
+    if (chargeable[frame] === 0) return;
     const total = stacks.total[node]!;
-    if (above >= 0) add(stacks.frame[above]!, frame, total);
-    let outer = innermost[frame]!;
-    while (outer >= 0 && stacks.subtreeEnd[outer]! <= node) outer = around[outer]!;
-    around[node] = outer;
-    innermost[frame] = node;
+    if (chain.length > 0) add(chain[chain.length - 1]!, frame, total);
     // Below a deeper appearance of the frame, the outer one does not count as the deepest.
-    if (outer >= 0) add(frame, stacks.frame[path[level[outer]! + 1]!]!, -total);
-  }
+    const outer = innermost[frame]!;
+    if (outer >= 0) add(frame, chain[outer + 1] ?? frame, -total);
+    innermost[frame] = chain.length;
+    around[chain.length] = outer;
+    chain.push(frame);
+  };
+  const leave = (node: number): void => {
+    const frame = stacks.frame[node]!;
+    if (chargeable[frame] === 0) return;
+    chain.pop();
+    innermost[frame] = around[chain.length]!;
+  };
+  walkStacks(stacks, enter, leave);
 }
 
 function passedByEdges({ frames, edges }: Profile, chargeable: Uint8Array, add: AddPair): void {

@@ -80,3 +80,18 @@ describe('format', () => {
     ]);
   });
 });
+
+describe('English digits', () => {
+  it('are what Intl makes of them', () => {
+    const numbers = [
+      0, 0.4, 0.5, 1, 12.5, 999, 999.5, 1000, 1234.5, 999_999, 1_000_000, 123_456_789_012, -5, -1234.5, -0.2,
+    ];
+    const intl = new Intl.NumberFormat('en', { maximumFractionDigits: 0, signDisplay: 'negative' });
+    expect(numbers.map((number) => formatCount(number))).toEqual(numbers.map((number) => intl.format(number)));
+    const shares = [0.0611, 0.06149, 0.0615, 0.5, 0.99951, 1.00049, 0.12345];
+    const percent = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    expect(shares.map((share) => formatShare(share))).toEqual(
+      shares.map((share) => `${percent.format(share * 100)} %`),
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import { assertNever } from '../profile/assertNever';
 import { type LineIndex, rowOfLine } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
 import type { FrameIndex, Profile, StringIndex } from '../profile/profile';
@@ -87,6 +88,8 @@ export function profileEvidence(source: EvidenceSource): Evidence {
         }
         case 'aggregate':
           return witnessedInEdges(profile, called, beneath, methodsAround(profile, framesHere, at));
+        default:
+          return assertNever(profile.detail);
       }
     },
   };

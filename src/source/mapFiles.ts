@@ -1,12 +1,14 @@
 import { Origin } from '../profile/origin';
-import { FrameKind, type Profile, type StringIndex } from '../profile/profile';
-import { classifyFile, type FileShape, isDependencyPath } from './classifyFile';
+import type { Profile, StringIndex } from '../profile/profile';
 import { type CapturedDefinition, capturedDefinitions, countFitting } from './definitions';
+import { originOf, placeOf } from './describeFile';
 import { DirectoryCache } from './directoryCache';
 import type { FileSystem } from './fileSystem';
 import { indexWorkspace, type WorkspaceIndex } from './indexWorkspace';
 import { baseNameOf, folderOf, isAbsolutePath, joinPath, normalizePath, relativeTo, segmentsOf } from './paths';
+import { isCandidate, type RecordedFile, recordedFiles } from './recordedFiles';
 import { type PrefixRule, voteRules } from './voteRules';
+import { WorkspaceRoots } from './workspaceRoots';
 
 /** A folder of the workspace. */
 export interface SourceRoot {
@@ -62,8 +64,8 @@ export interface SourceMap {
  * 4,000 listed, however many files there are.
  */
 export async function mapFiles(profile: Profile, options: MapOptions): Promise<SourceMap> {
-  const mapper = new Mapper(profile, options);
-  await mapper.findRoots();
+  const roots = await WorkspaceRoots.find(options.roots, options.files, options.home ?? null);
+  const mapper = new Mapper(profile, options, roots);
   await mapper.applySettings();
   await mapper.applyIdentity();
   await mapper.applyVote();
@@ -71,53 +73,27 @@ export async function mapFiles(profile: Profile, options: MapOptions): Promise<S
   return mapper.finish();
 }
 
-interface RecordedFile {
-  readonly index: StringIndex;
-  readonly shape: FileShape;
-  /** Normalized; '' for shapes without a path. */
-  readonly path: string;
-  local: string | null;
-  /** Decided, found or not: later steps leave it alone. */
-  settled: boolean;
-  ambiguous: boolean;
-}
-
-/** A workspace folder with its real path, when that differs. */
-interface Root {
-  readonly path: string;
-  readonly name: string;
-  readonly real: string;
-}
-
 class Mapper {
   private readonly cache: DirectoryCache;
   private readonly recorded: RecordedFile[];
   private readonly rules: MappingRule[] = [];
   private ambiguous: Mapping['ambiguous'] = [];
-  private roots: Root[] = [];
+  private definitions: Map<StringIndex, CapturedDefinition[]> | null = null;
 
   constructor(
     private readonly profile: Profile,
     private readonly options: MapOptions,
+    private readonly roots: WorkspaceRoots,
   ) {
     this.cache = new DirectoryCache(options.files, 12_000);
     this.recorded = recordedFiles(profile);
-  }
-
-  async findRoots(): Promise<void> {
-    this.roots = await Promise.all(
-      this.options.roots.map(async ({ path, name }) => {
-        const bare = normalizeRoot(path);
-        return { path: bare, name, real: normalizeRoot(await this.options.files.realPath(bare)) };
-      }),
-    );
   }
 
   async applySettings(): Promise<void> {
     const settings = Object.entries(this.options.pathMappings).map(([from, to]) => ({
       from: normalizePath(from),
       segments: segmentsOf(normalizePath(from)),
-      to: this.expand(to),
+      to: this.roots.expand(to),
       files: 0,
     }));
     settings.sort((a, b) => b.segments.length - a.segments.length);
@@ -146,15 +122,8 @@ class Mapper {
     const hits: Array<{ file: RecordedFile; from: string; to: string; local: string }> = [];
     for (const file of this.recorded) {
       if (file.settled || file.path === '' || !isAbsolutePath(file.path)) continue;
-      let closest: { from: string; to: string; rest: string } | null = null;
-      for (const root of this.roots) {
-        for (const from of root.path === root.real ? [root.path] : [root.path, root.real]) {
-          const rest = relativeTo(from, file.path);
-          if (rest !== null && rest !== '' && (!closest || rest.length < closest.rest.length))
-            closest = { from, to: root.path, rest };
-        }
-      }
-      if (closest) hits.push({ file, from: closest.from, to: closest.to, local: joinPath(closest.to, closest.rest) });
+      const at = this.roots.placeOf(file.path);
+      if (at) hits.push({ file, from: at.from, to: at.root.path, local: joinPath(at.root.path, at.rest) });
     }
     await this.cache.load(hits.map((hit) => folderOf(hit.local)));
     const found = new Map<string, { to: string; files: number }>();
@@ -172,10 +141,10 @@ class Mapper {
   async applyVote(): Promise<void> {
     const open = this.recorded.filter((file) => !file.settled && isCandidate(file.shape));
     const gems = this.recorded.filter((file) => !file.settled && file.shape.kind === 'gem');
-    if (this.roots.length === 0 || (open.length === 0 && gems.length === 0)) return;
+    if (this.roots.all.length === 0 || (open.length === 0 && gems.length === 0)) return;
 
     const wanted = new Set(open.map((file) => baseNameOf(file.path)));
-    const walked = this.roots.map((root) => root.path);
+    const walked = this.roots.all.map((root) => root.path);
     const index = await indexWorkspace(walked, wanted, this.cache, this.options.files);
     await this.applyOwnGems(gems, index);
 
@@ -229,7 +198,7 @@ class Mapper {
   /** An answer that explains no file any more is forgotten. */
   private async applyRemembered(open: readonly RecordedFile[]): Promise<PrefixRule[]> {
     const answers = Object.entries(this.options.remembered)
-      .map(([from, to]) => ({ from: from === '' ? '' : normalizePath(from), to: this.expand(to), files: 0 }))
+      .map(([from, to]) => ({ from: from === '' ? '' : normalizePath(from), to: this.roots.expand(to), files: 0 }))
       .sort((a, b) => b.from.length - a.from.length);
     const hits = open.flatMap((file) => {
       if (file.settled) return [];
@@ -297,7 +266,7 @@ class Mapper {
 
   /** `vendor/bundle/ruby/3.3.0` of every root. */
   private async bundleFolders(): Promise<string[]> {
-    const parents = this.roots.map((root) => joinPath(root.path, 'vendor/bundle/ruby'));
+    const parents = this.roots.all.map((root) => joinPath(root.path, 'vendor/bundle/ruby'));
     await this.cache.load(parents);
     return parents.flatMap((parent) =>
       [...this.cache.entries(parent)].filter(([, d]) => d).map(([name]) => joinPath(parent, name)),
@@ -312,14 +281,15 @@ class Mapper {
     const place: string[] = new Array(size).fill('');
     let missingFiles = 0;
     let mappedFiles = 0;
-    const gcFiles = filesOfGarbageCollection(this.profile);
+    const severalRoots = this.roots.all.length > 1;
+    const shorten = (recorded: string): string => this.shortPath(recorded);
     for (const file of this.recorded) {
-      const at = file.local === null ? null : this.insideRoot(file.local);
-      const kind = this.originOf(file, at?.rest ?? null, gcFiles);
+      const at = file.local === null ? null : this.roots.placeOf(file.local);
+      const kind = originOf(file, at?.rest ?? null);
       origin[file.index] = kind;
       path[file.index] = file.local;
       relative[file.index] = at?.rest ?? null;
-      place[file.index] = this.placeOf(file, at, kind);
+      place[file.index] = placeOf(file, { at, origin: kind, severalRoots, shorten });
       if (kind === Origin.Mine) mappedFiles++;
       if (file.local === null && !file.ambiguous && isCandidate(file.shape)) missingFiles++;
     }
@@ -333,52 +303,6 @@ class Mapper {
     };
   }
 
-  private originOf(file: RecordedFile, rest: string | null, gcFiles: ReadonlySet<StringIndex>): Origin {
-    switch (file.shape.kind) {
-      case 'none':
-        return gcFiles.has(file.index) ? Origin.Gc : Origin.Other;
-      case 'core':
-        return Origin.Core;
-      case 'eval':
-        return Origin.Other;
-      case 'gem':
-      case 'stdlib':
-      case 'file': {
-        if (rest !== null) {
-          // Judged by the path inside the workspace: the workspace itself may lie in a gem's folder.
-          const inside = classifyFile(`/${rest}`);
-          if (inside.kind === 'gem' || isDependencyPath(rest)) return Origin.Gem;
-          return inside.kind === 'stdlib' ? Origin.Stdlib : Origin.Mine;
-        }
-        if (file.shape.kind === 'stdlib') return Origin.Stdlib;
-        return file.shape.kind === 'gem' || file.shape.dependency ? Origin.Gem : Origin.Other;
-      }
-    }
-  }
-
-  private placeOf(file: RecordedFile, at: { root: Root; rest: string } | null, origin: Origin): string {
-    const { shape } = file;
-    if (at && origin === Origin.Mine) return this.roots.length > 1 ? `${at.root.name}/${at.rest}` : at.rest;
-    switch (shape.kind) {
-      case 'none':
-        return origin === Origin.Gc ? 'garbage collector' : 'no file';
-      case 'core':
-        return shape.place;
-      case 'eval':
-        return shape.at
-          ? `(eval at ${this.shortPath(shape.at.file)}:${shape.at.line})`
-          : this.profile.strings[file.index]!;
-      case 'gem':
-        return shape.version === null
-          ? `${shape.gem} ${shape.inside}`
-          : `${shape.gem} ${shape.version} ${shape.inside}`;
-      case 'stdlib':
-        return `stdlib ${shape.inside}`;
-      case 'file':
-        return at ? at.rest : shape.path;
-    }
-  }
-
   /** A recorded path by the rules that hold, shown inside the workspace where it maps there. */
   private shortPath(recorded: string): string {
     const path = normalizePath(recorded);
@@ -386,27 +310,7 @@ class Mapper {
     if (rule < 0) return path;
     const { from, to } = this.rules[rule]!;
     const local = joinPath(to, relativeTo(from, path) ?? '');
-    return this.insideRoot(local)?.rest ?? path;
-  }
-
-  private insideRoot(local: string): { root: Root; rest: string } | null {
-    let closest: { root: Root; rest: string } | null = null;
-    for (const root of this.roots) {
-      const rest = relativeTo(root.path, local) ?? relativeTo(root.real, local);
-      if (rest !== null && (!closest || rest.length < closest.rest.length)) closest = { root, rest };
-    }
-    return closest;
-  }
-
-  private expand(folder: string): string {
-    const first = this.roots[0]?.path ?? '';
-    const named = folder.replace(/\$\{workspaceFolder(?::([^}]+))?\}/g, (_, name: string | undefined) =>
-      name === undefined ? first : (this.roots.find((root) => root.name === name)?.path ?? first),
-    );
-    const home = this.options.home;
-    const atHome = home !== undefined && /^~(?:[\\/]|$)/.test(named) ? home + named.slice(1) : named;
-    const path = normalizePath(atHome);
-    return isAbsolutePath(path) || first === '' ? path : normalizePath(joinPath(first, path));
+    return this.roots.placeOf(local)?.rest ?? path;
   }
 
   /** Definitions that stand where the profile says, over the dozen files that have most of them. */
@@ -426,16 +330,6 @@ class Mapper {
     );
     return counts.reduce((sum, count) => sum + count, 0);
   }
-  private definitions: Map<StringIndex, CapturedDefinition[]> | null = null;
-}
-
-function recordedFiles(profile: Profile): RecordedFile[] {
-  const seen = new Set<StringIndex>(profile.frames.file);
-  return [...seen].map((index) => {
-    const shape = classifyFile(profile.strings[index]!);
-    const path = shape.kind === 'gem' || shape.kind === 'stdlib' || shape.kind === 'file' ? shape.path : '';
-    return { index, shape, path, local: null, settled: false, ambiguous: false };
-  });
 }
 
 /** Prefixes between the same folders are one question: with one answered, the others follow it. */
@@ -447,20 +341,6 @@ function withoutRepetition(ambiguous: Mapping['ambiguous']): Mapping['ambiguous'
     asked.add(question);
     return true;
   });
-}
-
-function filesOfGarbageCollection(profile: Profile): Set<StringIndex> {
-  const files = new Set<StringIndex>();
-  const { frames } = profile;
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (frames.kind[frame] === FrameKind.Gc) files.add(frames.file[frame]!);
-  }
-  return files;
-}
-
-/** Files that could be the application's: they vote, and count as missing when they are nowhere. */
-function isCandidate(shape: FileShape): boolean {
-  return shape.kind === 'file' && !shape.tool && !/(?:^|\/)node_modules\//.test(shape.path);
 }
 
 /** What follows `from` in `path`; `*` in `from` stands for one component. */
@@ -480,8 +360,4 @@ function closestRule(rules: readonly MappingRule[], path: string): number {
     if (closest < 0 || from.length > rules[closest]!.from.length) closest = i;
   }
   return closest;
-}
-
-function normalizeRoot(path: string): string {
-  return path.length > 1 ? path.replaceAll('\\', '/').replace(/\/+$/, '') : path;
 }

@@ -1,11 +1,11 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Finding, judge } from '../findings/judge';
-import { profileEvidence } from '../findings/profileEvidence';
 import { assertNever } from '../profile/assertNever';
 import { matchPatterns } from '../ruby/matchPatterns';
 import { loadPrism, type RubyParser } from '../ruby/parseRuby';
 import type { ServerContext } from './context';
+import { documentEvidence } from './documentEvidence';
 import type { DocumentHeat } from './documentHeat';
 import type { Host } from './host';
 import { shareOf, shortAmount } from './phrases';
@@ -28,16 +28,9 @@ export async function documentFindings(
   const text = document.getText();
   const parser = await context.parser.get();
   if (parser === null) return [];
-  const evidence = profileEvidence({
-    profile: open.profile,
-    measure: open.measure,
-    lines: open.view.lines,
-    files,
-    path,
-    capturedLine: (line) => {
-      const recorded = drift.toRecorded(line - 1);
-      return recorded === null || drift.toCurrent(recorded)?.stale !== false ? null : recorded;
-    },
+  const evidence = documentEvidence(open, files, path, (line) => {
+    const recorded = drift.toRecorded(line - 1);
+    return recorded === null || drift.toCurrent(recorded)?.stale !== false ? null : recorded;
   });
   return judge(matchPatterns(parser, text), evidence, threshold);
 }

@@ -12,17 +12,19 @@ import { pathKey } from './pathKey';
 import { baseOf, fullAmount, shareOf, shortAmount } from './phrases';
 
 const MOST_LINES = 500;
+/** A flat profile has no line that is lit; its heaviest are listed all the same. */
+const ALWAYS_LISTED = 50;
 const LONGEST_LABEL = 120;
 
-/** The lit lines of the workspace's code, by file or by method, heaviest group first. Throws when the profile is not open. */
+/** The hottest lines of the workspace's code, by file or by method, heaviest group first. Throws when the profile is not open. */
 export async function hotTree(context: ServerContext, params: HotTreeParams): Promise<HotTreeResult> {
   const open = context.profiles.get(params.uri);
   const { profile, view } = open;
   const least = LEVEL_SHARES[0]! * profile.samples;
   const own = ownOf(view.lines, params.lens);
   const rows = heaviestRows(open, params.lens)
-    .filter((row) => own[row]! >= least && view.map.origin[view.lines.file[row]!] === Origin.Mine)
-    .slice(0, MOST_LINES);
+    .filter((row) => view.map.origin[view.lines.file[row]!] === Origin.Mine)
+    .filter((row, rank) => rank < ALWAYS_LISTED || (rank < MOST_LINES && own[row]! >= least));
   const files = await sourcesOf(context, open, rows);
   const frames = params.groupBy === 'method' ? lineFrames(profile, view.lines, rows) : [];
 

@@ -10,7 +10,7 @@ import { frameName } from './hotLines';
 import { lineFrames } from './lineFrames';
 import { litLine } from './lineText';
 import { codeSpan, escapeMarkdown } from './markdown';
-import { baseOf, fullAmount, sampleCount, shareOf, shortAmount } from './phrases';
+import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from './phrases';
 
 const CALLEES_SHOWN = 5;
 const CALLERS_SHOWN = 3;
@@ -37,12 +37,15 @@ export async function hover(context: ServerContext, uri: string, { line }: Posit
 function figures({ open, lens }: DocumentHeat, line: DocumentLine, locale: string): string {
   const { measure, profile } = open;
   const all = profile.samples;
-  const own = fullAmount(measure, line.own, line.ownCertainty, locale);
-  const through = fullAmount(measure, line.through, line.throughCertainty, locale);
-  const verb = profile.mode === 'object' ? 'allocated' : 'spent';
+  const verb = verbOf(profile.mode);
+  const own = `**${fullAmount(measure, line.own, line.ownCertainty, locale)}** · **${shareOf(line.own, all, locale)}**`;
+  const through = `${fullAmount(measure, line.through, line.throughCertainty, locale)} · ${shareOf(line.through, all, locale)}`;
   return [
-    `**${own}** · **${shareOf(line.own, all, locale)}** ${verb} by this line (${lensName(lens)})`,
-    `${through} · ${shareOf(line.through, all, locale)} with this line on the stack`,
+    // No sample is not "allocates nothing": it is only said that there was none.
+    line.own > 0
+      ? `${own} ${verb} by this line (${lensName(lens)})`
+      : `No sample of the line's own (${lensName(lens)})`,
+    `${through} ${verb} with this line on the stack`,
     `Shares are of ${baseOf(profile.mode)}; ${sampleCount(line.own, locale)} own, ${sampleCount(line.through, locale)} through, of ${sampleCount(all, locale)}.`,
   ].join('  \n');
 }

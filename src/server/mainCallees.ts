@@ -1,9 +1,10 @@
 import { isChargeable } from '../profile/chargedFrames';
 import type { Lens } from '../profile/lens';
-import { type LineIndex, rowOfLine } from '../profile/lineIndex';
-import { nodeRows } from '../profile/linesFromStacks';
+import { type LineIndex, type LineRow, rowOfLine } from '../profile/lineIndex';
+import { hasLine } from '../profile/linesFromStacks';
 import type { FrameIndex, Profile } from '../profile/profile';
 import { StackTrie } from '../profile/stackTrie';
+import { walkStacks } from '../profile/walkStacks';
 import type { MappedView, OpenProfile } from './openProfile';
 
 /** Per row of a line index: the method directly under the line that most of the line's own samples are in. */
@@ -34,29 +35,23 @@ export function mainCallees(profile: Profile, index: LineIndex, origin: Uint8Arr
   if (profile.detail !== 'raw_lines' || lens === 'recorded') return { frame, samples };
 
   const { stacks, frames } = profile;
-  const rowOfNode = nodeRows(profile, rowFinder(profile, index));
-  const chargedRow = new Int32Array(stacks.length);
-  const calleeOfCharged = new Int32Array(stacks.length);
+  const rowOf = rowFinder(profile, index);
   const pairs = new StackTrie();
   const pairSamples: number[] = [];
-  for (let node = 0; node < stacks.length; node++) {
-    const parent = stacks.parent[node]!;
-    const callee: FrameIndex = stacks.frame[node]!;
-    const row = rowOfNode[node]!;
-    if (row >= 0 && isChargeable(frames.kind[callee]!, origin[frames.file[callee]!]!, lens)) {
-      chargedRow[node] = row;
-      calleeOfCharged[node] = -1;
-      continue;
-    }
-    const charged = parent < 0 ? -1 : chargedRow[parent]!;
-    const above = parent < 0 ? -1 : calleeOfCharged[parent]!;
-    chargedRow[node] = charged;
-    calleeOfCharged[node] = above >= 0 ? above : callee;
+  // At each depth of the stack at hand: the row that answers, and the frame that it called there, -1 for none yet.
+  const charged: LineRow[] = [];
+  const called: FrameIndex[] = [];
+  walkStacks(stacks, (node, depth) => {
+    const callee = stacks.frame[node]!;
+    const isCharged = isChargeable(frames.kind[callee]!, origin[frames.file[callee]!]!, lens) && hasLine(profile, node);
+    charged[depth] = isCharged ? rowOf(callee, stacks.line[node]!) : depth === 0 ? -1 : charged[depth - 1]!;
+    const above = depth === 0 ? -1 : called[depth - 1]!;
+    called[depth] = isCharged ? -1 : above >= 0 ? above : callee;
     const self = stacks.self[node]!;
-    if (charged < 0 || self === 0) continue;
-    const pair = pairs.child(-1, calleeOfCharged[node]!, charged);
+    if (isCharged || self === 0 || charged[depth] < 0) return;
+    const pair = pairs.child(-1, called[depth], charged[depth]);
     pairSamples[pair] = (pairSamples[pair] ?? 0) + self;
-  }
+  });
   for (let pair = 0; pair < pairs.length; pair++) {
     const row = pairs.line[pair]!;
     if (pairSamples[pair]! <= samples[row]!) continue;
@@ -67,7 +62,7 @@ export function mainCallees(profile: Profile, index: LineIndex, origin: Uint8Arr
 }
 
 /** `rowOfLine` for millions of nodes: every (frame, line) is searched for once. */
-function rowFinder(profile: Profile, index: LineIndex): (frame: FrameIndex, line: number) => number {
+function rowFinder(profile: Profile, index: LineIndex): (frame: FrameIndex, line: number) => LineRow {
   const seen = new StackTrie();
   const rows: number[] = [];
   return (frame, line) => {

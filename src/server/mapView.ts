@@ -5,10 +5,11 @@ import { type MapOptions, mapFiles } from '../source/mapFiles';
 import type { MappedView } from './openProfile';
 import { pathKey } from './pathKey';
 
-/** Maps the files of a profile onto this disk and counts its lines by what is the workspace's own code. */
-export async function mapView(profile: Profile, options: MapOptions): Promise<MappedView> {
+/** Maps the files of a profile onto this disk, then (`onMapped`) counts its lines by what is the workspace's own code. */
+export async function mapView(profile: Profile, options: MapOptions, onMapped: () => void): Promise<MappedView> {
   const map = await mapFiles(profile, options);
   const filesByKey = await filesByPathKey(map.path, options.files);
+  onMapped();
   return { map, lines: buildLineIndex(profile, map.origin), filesByKey };
 }
 

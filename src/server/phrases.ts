@@ -26,7 +26,7 @@ export function sampleCount(samples: number, locale: string): string {
   return `${formatCount(samples, locale)} ${Math.round(samples) === 1 ? 'sample' : 'samples'}`;
 }
 
-/** What the profile's figures are a share of: `allocated objects`, `CPU time`. */
+/** What the profile's figures are a share of. */
 export function baseOf(mode: ProfileMode): string {
   switch (mode) {
     case 'object':
@@ -38,6 +38,22 @@ export function baseOf(mode: ProfileMode): string {
     case 'custom':
     case 'unknown':
       return 'all samples';
+    default:
+      return assertNever(mode);
+  }
+}
+
+/** What was done with the amount: `allocated`, `spent`. */
+export function verbOf(mode: ProfileMode): string {
+  switch (mode) {
+    case 'object':
+      return 'allocated';
+    case 'wall':
+    case 'cpu':
+      return 'spent';
+    case 'custom':
+    case 'unknown':
+      return 'sampled';
     default:
       return assertNever(mode);
   }

@@ -16,7 +16,11 @@ export type OpenResult =
   | { readonly ok: false; readonly error: DecodeError };
 
 /** Makes the view of a profile under the present workspace folders and settings. */
-export type MapProfile = (profile: Profile, remembered: Readonly<Record<string, string>>) => Promise<MappedView>;
+export type MapProfile = (
+  profile: Profile,
+  remembered: Readonly<Record<string, string>>,
+  onMapped: () => void,
+) => Promise<MappedView>;
 
 interface Load {
   result: Promise<OpenResult>;
@@ -96,10 +100,14 @@ export class ProfileStore {
   }
 
   /** Maps until nothing has changed meanwhile, so that of two mappings at a time the later question is the one answered. */
-  private async mapNow(profile: Profile, remembered: () => Readonly<Record<string, string>>): Promise<MappedView> {
+  private async mapNow(
+    profile: Profile,
+    remembered: () => Readonly<Record<string, string>>,
+    onMapped: () => void = () => {},
+  ): Promise<MappedView> {
     for (;;) {
       const round = this.mappingRound;
-      const view = await this.mapProfile(profile, remembered());
+      const view = await this.mapProfile(profile, remembered(), onMapped);
       if (round === this.mappingRound) return view;
     }
   }
@@ -142,8 +150,13 @@ export class ProfileStore {
       const tooBig = this.checkBudget(uri, columnBytes);
       if (tooBig !== null) return tooBig;
 
-      this.onProgress({ uri, bytes: totalBytes ?? 0, totalBytes, phase: 'mapping' });
-      const view = await this.mapNow(profile, () => remembered);
+      const bytes = totalBytes ?? 0;
+      this.onProgress({ uri, bytes, totalBytes, phase: 'mapping' });
+      const view = await this.mapNow(
+        profile,
+        () => remembered,
+        () => this.onProgress({ uri, bytes, totalBytes, phase: 'counting' }),
+      );
       const open: OpenProfile = {
         uri,
         profile,

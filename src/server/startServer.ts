@@ -87,11 +87,12 @@ class Server implements ServerContext {
     this.settings = new SettingsCache(connection, () => this.client.capabilities?.workspace?.configuration === true);
     this.profiles = new ProfileStore(
       host,
-      async (profile, remembered) => {
+      async (profile, remembered, onMapped) => {
         const { pathMappings } = await this.settings.get();
         const roots = ownRoots(this.roots, remembered);
         this.mappings = JSON.stringify(pathMappings);
-        return mapView(profile, { roots, files: host.files, pathMappings, remembered, ...homeOf(host) });
+        const options = { roots, files: host.files, pathMappings, remembered, ...homeOf(host) };
+        return mapView(profile, options, onMapped);
       },
       (progress) => this.notify(LoadProgress, progress),
     );

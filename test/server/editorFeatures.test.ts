@@ -59,13 +59,21 @@ describe('hover', () => {
     await start();
     const text = await hover(2);
     expect(text).toContain('**≈15,000 objects** · **30.0 %** allocated by this line (charged to my code)');
-    expect(text).toContain('≈47,500 objects · 95.0 % with this line on the stack');
+    expect(text).toContain('≈47,500 objects · 95.0 % allocated with this line on the stack');
     expect(text).toContain('300 samples own, 950 samples through, of 1,000 samples');
     expect(text).toContain('- `ActiveRecord::Delegation#each` 100.0 % · ≈47.5 k objects');
     expect(text).toContain('In `SyncJob#perform`');
     expect(text).toContain('Exact line');
     expect(text).toContain('One allocation in 50 was sampled');
     expect(text).toContain('interval 50');
+  });
+
+  test('a line that only calls is not said to allocate nothing', async () => {
+    await start();
+    await server.activate('/dumps/a.json', 'recorded');
+    const text = await hover(8);
+    expect(text).toContain("No sample of the line's own (as recorded)");
+    expect(text).toContain('≈32,500 objects · 65.0 % allocated with this line on the stack');
   });
 
   test('names the callers of the method', async () => {
@@ -292,6 +300,15 @@ describe('tree of hot lines', () => {
       ['SyncJob#sync', '65.0 % · app/jobs/sync_job.rb'],
       ['SyncJob#perform', '30.0 % · app/jobs/sync_job.rb'],
     ]);
+  });
+
+  test('a flat profile lists its heaviest lines although none is lit', async () => {
+    const flat = Array.from({ length: 400 }, (_, i) => `SyncJob#a@/srv/app/jobs/sync_job.rb:${i + 1} 5`).join('\n');
+    await start({
+      profiles: { '/dumps/a.json': profileFromText(flat) },
+      files: { [path]: `${ruby}${'x\n'.repeat(400)}` },
+    });
+    expect((await tree('file')).groups[0]?.lines).toHaveLength(50);
   });
 
   test('lines are where they are now', async () => {

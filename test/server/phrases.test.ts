@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { Measure } from '../../src/profile/measure';
+import { heatLevel, LEVEL_SHARES, THROUGH_SHARE } from '../../src/server/heatLevel';
+import { codeSpan, escapeMarkdown } from '../../src/server/markdown';
+import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from '../../src/server/phrases';
+
+const sampled: Measure = { unit: 'objects', total: 530, exact: true, perSample: 53 };
+const counted: Measure = { unit: 'objects', total: 10, exact: true, perSample: 1 };
+const time: Measure = { unit: 'microseconds', total: 10_000, exact: false, perSample: 1000 };
+
+describe('amounts', () => {
+  test('say what is sampled, counted, or only bounded', () => {
+    expect(fullAmount(sampled, 4319, 'exact', 'en')).toBe('≈228,907 objects');
+    expect(shortAmount(sampled, 4319, 'exact', 'en')).toBe('≈229 k objects');
+    expect(fullAmount(counted, 10, 'exact', 'en')).toBe('10 objects');
+    expect(fullAmount(counted, 10, 'estimate', 'en')).toBe('≈10 objects');
+    expect(shortAmount(sampled, 10, 'bound', 'en')).toBe('at most 530 objects');
+    expect(shortAmount(time, 120, 'exact', 'en')).toBe('≈120 ms');
+  });
+
+  test('group digits by locale', () => {
+    expect(fullAmount(sampled, 4319, 'exact', 'de')).toBe('≈228.907 objects');
+  });
+
+  test('shares have one decimal, and nothing is a share of nothing', () => {
+    expect(shareOf(61, 1000, 'en')).toBe('6.1 %');
+    expect(shareOf(0, 0, 'en')).toBe('0.0 %');
+  });
+
+  test('samples are counted in words', () => {
+    expect([sampleCount(1, 'en'), sampleCount(1234, 'en')]).toEqual(['1 sample', '1,234 samples']);
+  });
+
+  test('every mode has its base and verb', () => {
+    const modes = ['object', 'wall', 'cpu', 'custom', 'unknown'] as const;
+    expect(modes.map((mode) => `${verbOf(mode)} of ${baseOf(mode)}`)).toEqual([
+      'allocated of all objects allocated while recording',
+      'spent of all wall time sampled',
+      'spent of all CPU time sampled',
+      'sampled of all samples',
+      'sampled of all samples',
+    ]);
+  });
+});
+
+describe('heat levels', () => {
+  test('grow with the own share', () => {
+    expect([0.0029, 0.003, 0.01, 0.02, 0.05, 0.1, 1].map((share) => heatLevel(share, share))).toEqual([
+      null,
+      0,
+      1,
+      2,
+      3,
+      4,
+      4,
+    ]);
+    expect([...LEVEL_SHARES].sort((a, b) => a - b)).toEqual(LEVEL_SHARES);
+  });
+
+  test('a line on the way to the heat is lit, at the coolest level', () => {
+    expect(heatLevel(0, THROUGH_SHARE)).toBe(0);
+    expect(heatLevel(0, THROUGH_SHARE * 0.99)).toBeNull();
+  });
+});
+
+describe('markdown', () => {
+  test('code spans hold any text', () => {
+    expect(codeSpan('Class#new')).toBe('`Class#new`');
+    expect(codeSpan('a`b')).toBe('``a`b``');
+    expect(codeSpan('``')).toBe('``` `` ```');
+    expect(codeSpan('a\n\nb')).toBe('`a b`');
+    expect(codeSpan('')).toBe('`  `');
+  });
+
+  test('markup in text is text', () => {
+    expect(escapeMarkdown('a_b [x](y) <b> `c`\nd')).toBe('a\\_b \\[x\\]\\(y\\) \\<b\\> \\`c\\` d');
+  });
+});

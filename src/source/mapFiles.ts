@@ -60,8 +60,8 @@ export interface SourceMap {
 /**
  * Finds the local file of every file a profile names. In this order: the setting, files that exist in the workspace
  * under their recorded path, the source of a gem that is the workspace itself, remembered answers, a vote over all other
- * files (`voteRules`), and whatever exists on this disk as recorded. Work is bounded: some 6,000 folders walked and
- * 4,000 listed, however many files there are.
+ * files (`voteRules`), and whatever exists on this disk as recorded. Work is bounded: at most 12,000 folders are listed,
+ * 6,000 of them in the walk, however many files there are.
  */
 export async function mapFiles(profile: Profile, options: MapOptions): Promise<SourceMap> {
   const roots = await WorkspaceRoots.find(options.roots, options.files, options.home ?? null);

@@ -33,8 +33,8 @@ const LINE_COLUMNS: readonly TextColumn[] = [
   { title: 'share', align: 'right' },
   { title: '', align: 'right' },
   { title: 'through', align: 'right' },
-  { title: 'line', align: 'left', cut: 'front', least: 32 },
-  { title: 'mostly', align: 'left', cut: 'end', least: 24 },
+  { title: 'line', align: 'left', cut: 'front', least: 44 },
+  { title: 'mostly', align: 'left', cut: 'end', least: 20 },
 ];
 
 function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, width: number): string[] {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Measure } from '../../src/profile/measure';
-import { heatLevel, LEVEL_SHARES, THROUGH_SHARE } from '../../src/server/heatLevel';
-import { codeSpan, escapeMarkdown } from '../../src/server/markdown';
 import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from '../../src/server/phrases';
 
 const sampled: Measure = { unit: 'objects', total: 530, exact: true, perSample: 53 };
@@ -40,39 +38,5 @@ describe('amounts', () => {
       'sampled of all samples',
       'sampled of all samples',
     ]);
-  });
-});
-
-describe('heat levels', () => {
-  test('grow with the own share', () => {
-    expect([0.0029, 0.003, 0.01, 0.02, 0.05, 0.1, 1].map((share) => heatLevel(share, share))).toEqual([
-      null,
-      0,
-      1,
-      2,
-      3,
-      4,
-      4,
-    ]);
-    expect([...LEVEL_SHARES].sort((a, b) => a - b)).toEqual(LEVEL_SHARES);
-  });
-
-  test('a line on the way to the heat is lit, at the coolest level', () => {
-    expect(heatLevel(0, THROUGH_SHARE)).toBe(0);
-    expect(heatLevel(0, THROUGH_SHARE * 0.99)).toBeNull();
-  });
-});
-
-describe('markdown', () => {
-  test('code spans hold any text', () => {
-    expect(codeSpan('Class#new')).toBe('`Class#new`');
-    expect(codeSpan('a`b')).toBe('``a`b``');
-    expect(codeSpan('``')).toBe('``` `` ```');
-    expect(codeSpan('a\n\nb')).toBe('`a b`');
-    expect(codeSpan('')).toBe('`  `');
-  });
-
-  test('markup in text is text', () => {
-    expect(escapeMarkdown('a_b [x](y) <b> `c`\nd')).toBe('a\\_b \\[x\\]\\(y\\) \\<b\\> \\`c\\` d');
   });
 });

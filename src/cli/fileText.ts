@@ -1,6 +1,7 @@
 import { nodeFileSystem } from '../host/nodeFileSystem';
 import { formatCount, formatShare } from '../profile/format';
 import type { Lens } from '../profile/lens';
+import type { Measure } from '../profile/measure';
 import type { StringIndex } from '../profile/profile';
 import type { Analysis } from './analyseProfile';
 import { type HotLine, hotLines } from './hotLines';
@@ -9,13 +10,14 @@ import { dimmedTitle, inUnit, lensPhrase, mostly, ownMark, samplesPhrase, unitTi
 import { printable, type Style } from './terminal';
 import { type TextColumn, textTable } from './textTable';
 
-const COLUMNS: readonly TextColumn[] = [
+const columnsOf = (measure: Measure): readonly TextColumn[] => [
   { title: 'line', align: 'right' },
   { title: 'own', align: 'right' },
   { title: 'share', align: 'right' },
-  { title: '', align: 'right' },
+  { title: unitTitle(measure), align: 'right' },
   { title: 'through', align: 'right' },
-  { title: 'mostly', align: 'left', cut: 'end', least: 24 },
+  { title: '', align: 'right' },
+  { title: 'mostly calls', align: 'left', cut: 'front', least: 16 },
   { title: 'source', align: 'left', cut: 'end', least: 40 },
 ];
 
@@ -37,13 +39,12 @@ export async function fileText(
   const names = files.map((file) => printable(sources.place[file]!));
   const base = ` (${lensPhrase(lens)}, of all ${samplesPhrase(profile.samples)})`;
   const source = await sourceLines(analysis, files);
-  const columns = COLUMNS.map((column) => (column.title === '' ? { ...column, title: unitTitle(measure) } : column));
   const cells = Array.from(hotLines(analysis, lens, rows), (row) => cellsOf(row, analysis, source));
   return [
     ...heading,
     '',
     `${style.bold([...new Set(names)].join(', '))}${style.dim(base)}`,
-    ...dimmedTitle(textTable(columns, cells, width), style),
+    ...dimmedTitle(textTable(columnsOf(measure), cells, width), style),
     '',
   ].join('\n');
 }
@@ -57,7 +58,7 @@ function cellsOf(row: HotLine, { profile, measure }: Analysis, source: readonly 
     row.own > 0 ? formatShare(row.own / profile.samples) : '',
     row.own > 0 ? inUnit(measure, row.own, mark !== '') : '',
     `${bound}${formatCount(row.through)}`,
-    printable(mostly(row)),
+    ...mostly(row),
     printable((source[row.line - 1] ?? '').replaceAll('\t', '  ').trimEnd()),
   ];
 }

@@ -28,13 +28,14 @@ export function reportText(analysis: Analysis, lens: Lens, top: number | null, s
   ].join('\n');
 }
 
-const LINE_COLUMNS: readonly TextColumn[] = [
+const lineColumns = (measure: Measure): readonly TextColumn[] => [
   { title: 'own', align: 'right' },
   { title: 'share', align: 'right' },
-  { title: '', align: 'right' },
+  { title: unitTitle(measure), align: 'right' },
   { title: 'through', align: 'right' },
   { title: 'line', align: 'left', cut: 'front', least: 44 },
-  { title: 'mostly', align: 'left', cut: 'end', least: 20 },
+  { title: '', align: 'right' },
+  { title: 'mostly calls', align: 'left', cut: 'front', least: 16 },
 ];
 
 function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, width: number): string[] {
@@ -46,13 +47,10 @@ function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, w
   const base = `own: of all ${samplesPhrase(profile.samples)}`;
   const elsewhere = lines.elsewhere[lens];
   const rest = elsewhere > 0 ? `; ${formatShare(elsewhere / profile.samples)} on no such line` : '';
-  const columns = LINE_COLUMNS.map((column) =>
-    column.title === '' ? { ...column, title: unitTitle(measure) } : column,
-  );
   const cells = rows.map((row) => lineCells(row, profile.samples, measure));
   const shown =
     rows.length < all.length ? ` (${rows.length} of ${formatCount(all.length)}, ${base}${rest})` : ` (${base}${rest})`;
-  return [`${title}${style.dim(shown)}`, ...dimmedTitle(textTable(columns, cells, width), style)];
+  return [`${title}${style.dim(shown)}`, ...dimmedTitle(textTable(lineColumns(measure), cells, width), style)];
 }
 
 function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
@@ -64,14 +62,16 @@ function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
     inUnit(measure, row.own, mark !== ''),
     `${bound}${formatCount(row.through)}`,
     printable(`${row.place}:${row.line}`),
-    printable(mostly(row)),
+    ...mostly(row),
   ];
 }
 
-/** The callee that most samples through the line go to, after its share of them. */
-export function mostly({ callees, through }: HotLine): string {
+/** The callee that most samples through the line go to: its share of them, and its name. */
+export function mostly({ callees, through }: HotLine): [share: string, name: string] {
   const first = callees[0];
-  return first === undefined || through === 0 ? '' : `${formatShare(first.samples / through)} ${first.name}`;
+  return first === undefined || through === 0
+    ? ['', '']
+    : [formatShare(first.samples / through), printable(first.name)];
 }
 
 /** The sign before an own figure. Nothing is nothing, however it was found. */
@@ -97,7 +97,7 @@ const METHOD_COLUMNS: readonly TextColumn[] = [
   { title: 'share', align: 'right' },
   { title: 'total', align: 'right' },
   { title: 'share', align: 'right' },
-  { title: 'method', align: 'left', cut: 'end', least: 32 },
+  { title: 'method', align: 'left', cut: 'front', least: 32 },
   { title: 'place', align: 'left', cut: 'front', least: 24 },
 ];
 

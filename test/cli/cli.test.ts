@@ -251,7 +251,7 @@ describe('lines', () => {
 
   it('shows the source beside the figures', async () => {
     const { output } = await cliRun(['lines', WITH_LINES, '--file', FILE], root);
-    expect(output).toMatch(/41 +20 +4\.8 % +≈10,008 +20 +100\.0 % Kernel#dup +# app\/models/);
+    expect(output).toMatch(/41 +20 +4\.8 % +≈10,008 +20 +100\.0 % +Kernel#dup +# app\/models/);
   });
 
   it('keeps the hottest lines with --top, still by line', async () => {

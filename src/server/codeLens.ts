@@ -6,6 +6,7 @@ import { type FrameIndex, FrameKind } from '../profile/profile';
 import { commands, type RevealTarget } from '../protocol/ids';
 import type { ServerContext } from './context';
 import { type DocumentHeat, documentHeat } from './documentHeat';
+import { heaviestLines } from './lineFrames';
 import type { MappedView, OpenProfile } from './openProfile';
 import { shareOf } from './phrases';
 
@@ -15,12 +16,14 @@ export async function codeLenses(context: ServerContext, uri: string): Promise<C
   const heat = settings.codeLens ? await documentHeat(context, uri) : null;
   if (heat === null) return [];
   const threshold = (settings.hotLineThreshold / 100) * heat.open.profile.samples;
+  const shownLines = heaviestLines(heat.open.profile, heat.open.view.lines, heat.files);
   const lenses: CodeLens[] = [];
   for (const method of hottestMethods(heat)) {
     if (method.total === 0 || method.total < threshold) continue;
     const now = heat.drift.toCurrent(method.line);
     if (now === null || now.stale) continue;
-    lenses.push(lensOf(heat, method, now.line, context.locale()));
+    const shownLine = shownLines.get(method.frame) ?? method.line;
+    lenses.push(lensOf(heat, method, shownLine, now.line, context.locale()));
   }
   return lenses.sort((a, b) => a.range.start.line - b.range.start.line);
 }
@@ -47,13 +50,20 @@ function hottestMethods({ open, files }: DocumentHeat): Method[] {
   return [...byLine.values()];
 }
 
-function lensOf({ open, lens }: DocumentHeat, method: Method, line: number, locale: string): CodeLens {
+/** `shownLine`: the recorded line that the link shows; `line`: where the lens stands, 0-based. */
+function lensOf(
+  { open, lens }: DocumentHeat,
+  method: Method,
+  shownLine: number,
+  line: number,
+  locale: string,
+): CodeLens {
   const { profile, measure } = open;
   const own = chargeOf(open, lens).own[method.frame]!;
   const target: RevealTarget = {
     profile: open.uri,
     file: profile.strings[profile.frames.file[method.frame]!]!,
-    line: method.line,
+    line: shownLine,
   };
   const through = shareOf(method.total, profile.samples, locale);
   const ownShare = formatShare(own / profile.samples, locale);

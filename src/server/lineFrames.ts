@@ -1,6 +1,6 @@
-import type { LineIndex, LineRow } from '../profile/lineIndex';
+import { type LineIndex, type LineRow, rowsOfFile } from '../profile/lineIndex';
 import { isLineOfFile } from '../profile/lineRows';
-import type { FrameIndex, Profile } from '../profile/profile';
+import type { FrameIndex, Profile, StringIndex } from '../profile/profile';
 
 /** The method that each of the given lines is in: of several frames with the line the one with most samples there; -1: none. */
 export function lineFrames(profile: Profile, index: LineIndex, rows: readonly LineRow[]): FrameIndex[] {
@@ -19,6 +19,28 @@ export function lineFrames(profile: Profile, index: LineIndex, rows: readonly Li
     }
   }
   return rows.map((row) => wanted.frameOf(row));
+}
+
+/**
+ * The line of each method of `files` that most samples go through: what "show this method" shows, since a definition's
+ * own line is on no stack. Methods without sampled lines are left out.
+ */
+export function heaviestLines(
+  profile: Profile,
+  index: LineIndex,
+  files: readonly StringIndex[],
+): Map<FrameIndex, number> {
+  const rows = files.flatMap((file) => {
+    const { from, to } = rowsOfFile(index, file);
+    return Array.from({ length: to - from }, (_, at) => from + at);
+  });
+  const most = new Map<FrameIndex, LineRow>();
+  lineFrames(profile, index, rows).forEach((frame, at) => {
+    const row = rows[at]!;
+    const known = most.get(frame);
+    if (frame >= 0 && (known === undefined || index.through[row]! > index.through[known]!)) most.set(frame, row);
+  });
+  return new Map([...most].map(([frame, row]) => [frame, index.line[row]!]));
 }
 
 /** Sums samples per (wanted line, frame); files without a wanted line cost one look each. */

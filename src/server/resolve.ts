@@ -1,6 +1,8 @@
+import type { FrameIndex } from '../profile/profile';
 import type { ResolveParams, ResolveResult } from '../protocol/requests';
 import type { ServerContext } from './context';
-import { documentHeat } from './documentHeat';
+import { type DocumentHeat, documentHeat } from './documentHeat';
+import { heaviestLines } from './lineFrames';
 import { nameOf } from './openProfile';
 
 /** What in the active profile stands on a line of a document, for "reveal in flame graph". */
@@ -17,25 +19,23 @@ export async function resolve(context: ServerContext, params: ResolveParams): Pr
     const file = profile.strings[view.lines.file[found.rows[0]!]!]!;
     return { target: { profile: heat.open.uri, file, line: found.recordedLine }, message: '' };
   }
-  const method = methodOpening(heat.files, profile.frames, heat.drift.toRecorded(params.line));
-  if (method !== null) {
-    const { file, line } = method;
-    return { target: { profile: heat.open.uri, file: profile.strings[file]!, line }, message: '' };
+  const frame = methodAt(heat, params.line);
+  if (frame >= 0) {
+    const line = heaviestLines(profile, view.lines, heat.files).get(frame) ?? profile.frames.line[frame]!;
+    const file = profile.strings[profile.frames.file[frame]!]!;
+    return { target: { profile: heat.open.uri, file, line }, message: '' };
   }
   return { target: null, message: `The profile ${name} has no sample on line ${params.line + 1}.` };
 }
 
-/** A method that was sampled and whose definition is this line. */
-function methodOpening(
-  files: readonly number[],
-  frames: { readonly length: number; readonly file: Int32Array; readonly line: Int32Array },
-  recordedLine: number | null,
-): { file: number; line: number } | null {
-  if (recordedLine === null) return null;
+/** The heaviest sampled method whose definition is on this line (0-based, now), or -1. */
+function methodAt({ open, files, drift }: DocumentHeat, line: number): FrameIndex {
+  const { frames } = open.profile;
+  const recordedLine = drift.toRecorded(line);
+  let heaviest = -1;
   for (let frame = 0; frame < frames.length; frame++) {
-    if (frames.line[frame] === recordedLine && files.includes(frames.file[frame]!)) {
-      return { file: frames.file[frame]!, line: recordedLine };
-    }
+    if (frames.line[frame] !== recordedLine || !files.includes(frames.file[frame]!)) continue;
+    if (heaviest < 0 || frames.total[frame]! > frames.total[heaviest]!) heaviest = frame;
   }
-  return null;
+  return heaviest;
 }

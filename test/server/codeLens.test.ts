@@ -17,7 +17,7 @@ test('above each method: through and own, with a link to the flame graph', async
   ]);
   expect((await lenses())[1]?.command).toMatchObject({
     command: commands.revealInFlameGraph,
-    arguments: [{ profile: uriOf('/dumps/a.json'), file: '/srv/app/jobs/sync_job.rb', line: 8 }],
+    arguments: [{ profile: uriOf('/dumps/a.json'), file: '/srv/app/jobs/sync_job.rb', line: 9 }],
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLineIndex, ownOf, rowOfLine } from '../../src/profile/lineIndex';
 import type { Profile } from '../../src/profile/profile';
-import { lineFrames } from '../../src/server/lineFrames';
+import { heaviestLines, lineFrames } from '../../src/server/lineFrames';
 import { mainCallees } from '../../src/server/mainCallees';
 import { originByFolder, profileFromText } from '../support/profileFromText';
 
@@ -62,4 +62,12 @@ describe('the method around a line', () => {
       'Store#save',
     ]);
   });
+});
+
+test('the heaviest line of each method of a file', () => {
+  const profile = profileFromText(text);
+  const index = buildLineIndex(profile, originByFolder(profile));
+  const lines = heaviestLines(profile, index, [profile.strings.indexOf('app/job.rb')]);
+  // Job.build is sampled on line 3 only, where Job#perform has more.
+  expect([...lines].map(([frame, line]) => [nameOf(profile, frame), line])).toEqual([['Job#perform', 4]]);
 });

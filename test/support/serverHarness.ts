@@ -174,13 +174,13 @@ function positionOf(text: string, offset: number): { line: number; character: nu
   return { line: before.length - 1, character: before[before.length - 1]!.length };
 }
 
-/** Polls until `check` gives something; fails with the last error after two seconds. */
+/** Polls until `check` gives something; fails with the last error after ten seconds. */
 export async function eventually<T>(check: () => T | undefined | null | false): Promise<T> {
-  const end = performance.now() + 2000;
+  const end = performance.now() + 10_000;
   for (;;) {
     const value = check();
     if (value !== undefined && value !== null && value !== false) return value;
-    if (performance.now() > end) throw new Error(`Nothing after 2 s: ${check}`);
+    if (performance.now() > end) throw new Error(`Nothing after 10 s: ${check}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -170,7 +170,9 @@ export class ProfileBuilder {
     const self = detail === 'aggregate' ? this.frameSelf.exact() : new Float64Array(length);
     const total = detail === 'aggregate' ? this.frameTotal.exact() : new Float64Array(length);
     if (detail === 'aggregate') {
-      for (let frame = 0; frame < length; frame++) total[frame] = Math.min(total[frame]!, samples);
+      // Sums over gem frames that were on one stack together exceed all samples; a damaged file may have any total.
+      for (let frame = 0; frame < length; frame++)
+        total[frame] = Math.max(self[frame]!, Math.min(total[frame]!, samples));
     } else {
       countFrames(stacks, self, total);
     }

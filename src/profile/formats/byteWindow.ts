@@ -27,10 +27,9 @@ export class ByteWindow {
   /** True when the source has no more bytes than those before `end`. */
   ended = false;
 
-  constructor(
-    private readonly source: ByteSource,
-    chunkBytes = CHUNK_BYTES,
-  ) {
+  constructor(private readonly source: ByteSource) {
+    // A small file needs no more than itself, and a byte so that there is room for the read that finds its end.
+    const chunkBytes = Math.min(CHUNK_BYTES, (source.size ?? CHUNK_BYTES) + 1);
     this.bytes = new Uint8Array(chunkBytes + LOOK_AHEAD);
     this.view = new DataView(this.bytes.buffer);
   }

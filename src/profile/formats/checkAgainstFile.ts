@@ -9,6 +9,8 @@ export interface FileFigures {
   readonly ids: number[];
   /** Frames without figures. */
   missing: number;
+  /** Frames whose samples by line do not add up to their samples. */
+  unequalLines: number;
 }
 
 export interface FileFacts {
@@ -38,6 +40,7 @@ export function checkAgainstFile(profile: Profile, figures: FileFigures, facts: 
   if (facts.oddFigures > 0)
     found.push(`${facts.oddFigures.toLocaleString('en')} figures are not counts or lead nowhere`);
   if (facts.samples === null) found.push('the number of samples is missing');
+  if (figures.unequalLines > 0) found.push(`${methods(figures.unequalLines)} other samples by line than in all`);
   if (!facts.isPartial) {
     const weight = profile.detail === 'aggregate' ? sum(figures.self) : weightOf(profile.stacks);
     if (!facts.isMerged) found.push(...samplesAgainst(profile, facts, weight));
@@ -49,10 +52,9 @@ export function checkAgainstFile(profile: Profile, figures: FileFigures, facts: 
       );
     }
   }
-  return found.map((what) => ({
-    code: 'inconsistent',
-    message: `The file contradicts itself: ${what}. It may be damaged; do not trust its numbers.`,
-  }));
+  if (found.length === 0) return [];
+  const message = `The file contradicts itself: ${found.join('; ')}. It may be damaged; do not trust its numbers.`;
+  return [{ code: 'inconsistent', message }];
 }
 
 function samplesAgainst(profile: Profile, facts: FileFacts, weight: number): string[] {

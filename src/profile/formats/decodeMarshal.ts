@@ -1,5 +1,5 @@
 import type { ByteWindow } from './byteWindow';
-import { DecodeFailure, NEED_MORE } from './decodeFailure';
+import { DecodeFailure } from './decodeFailure';
 import type { IdIndex } from './frameIds';
 import { MarshalReader } from './marshalReader';
 import { MarshalIdRuns, MarshalLineRuns, MarshalNumbers } from './marshalRuns';
@@ -19,6 +19,7 @@ interface ListScan {
 export class MarshalDecoder {
   private readonly reader: MarshalReader;
   private started = false;
+  private isDone = false;
   private pairsLeft = 0;
   private framesLeft = 0;
   private framesHaveDefault = false;
@@ -44,19 +45,17 @@ export class MarshalDecoder {
         this.endList();
         continue;
       }
-      const mark = this.reader.mark();
-      try {
-        if (!this.started) this.readStart();
-        else if (this.framesLeft > 0) this.readFrame();
-        else if (this.pairsLeft > 0) this.readPair();
-        else return this.readEnd();
-      } catch (error) {
-        if (error !== NEED_MORE) throw error;
-        this.reader.reset(mark);
-        return false;
-      }
+      if (this.isDone) return true;
+      if (!this.reader.attempt(this.readUnit)) return false;
     }
   }
+
+  private readonly readUnit = (): void => {
+    if (!this.started) this.readStart();
+    else if (this.framesLeft > 0) this.readFrame();
+    else if (this.pairsLeft > 0) this.readPair();
+    else this.readEnd();
+  };
 
   private readStart(): void {
     const { reader } = this;
@@ -83,16 +82,13 @@ export class MarshalDecoder {
     this.started = true;
   }
 
-  private readEnd(): boolean {
+  private readEnd(): void {
     if (this.hasDefault) this.reader.readValue();
-    this.hasDefault = false;
-    if (!this.hasVariables) return true;
-    for (let left = this.reader.readCount(3); left > 0; left--) {
+    for (let left = this.hasVariables ? this.reader.readCount(3) : 0; left > 0; left--) {
       this.reader.readSymbol();
       this.reader.readValue();
     }
-    this.hasVariables = false;
-    return true;
+    this.isDone = true;
   }
 
   /** One key of the results hash and its value, or the head of its value where that is a list or the frames. */

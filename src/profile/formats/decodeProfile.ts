@@ -7,6 +7,7 @@ import { JsonDecoder } from './decodeJson';
 import { MarshalDecoder } from './decodeMarshal';
 import { DETECT_BYTES, detect } from './detect';
 import { StackprofDraft } from './stackprofDraft';
+import { textDamage } from './textDamage';
 import { trailingProblem } from './trailingProblem';
 
 export interface DecodeOptions {
@@ -34,47 +35,65 @@ interface Decoder {
 export async function decodeProfile(source: ByteSource, options: DecodeOptions = {}): Promise<DecodeResult> {
   const draft = new StackprofDraft();
   const counted = countedSource(source, (bytes) => options.onProgress?.(bytes));
-  let open: ByteSource = counted;
-  let failure: DecodeFailure | null = null;
-  const trailing: Problem[] = [];
+  draft.builder.fileBytes = source.size ?? 0;
   try {
-    let window = new ByteWindow(open);
-    let format = detect(await headOf(window, options));
-    if (format === 'gzip' && options.gunzip !== undefined) {
-      open = options.gunzip(counted.reopen());
-      window = new ByteWindow(open);
-      draft.builder.compressed = true;
-      format = detect(await headOf(window, options));
-      if (format === 'gzip')
-        throw new DecodeFailure('unsupported-format', 'This is a gzip file inside a gzip file; unpack it once.', 0);
-    }
-    if (format === 'gzip')
-      throw new DecodeFailure('unsupported-format', 'This is a gzip file; unpack it first (gunzip).', 0);
-    draft.builder.format = format;
-    draft.builder.fileBytes = source.size ?? 0;
-    await run(decoderFor(format, window, draft), window, options);
-    const problem = await trailingProblem(window, format);
-    if (problem !== null) trailing.push(problem);
-  } catch (error) {
-    failure = failureOf(error);
-  } finally {
-    if (open !== counted) open.close();
-    counted.close();
-  }
-  return settle(draft, failure, trailing);
-}
-
-function settle(draft: StackprofDraft, failure: DecodeFailure | null, trailing: Problem[]): DecodeResult {
-  const isPartial =
-    failure !== null && draft.hasFrames && (failure.reason === 'truncated' || failure.reason === 'corrupt');
-  try {
-    if (failure !== null && !isPartial) throw failure;
-    const { profile, problems } = draft.finish(failure);
-    return { ok: true, profile, problems: [...problems, ...trailing] };
+    return await decodeSource(counted, draft, options);
   } catch (error) {
     const { reason, message, offset } = failureOf(error);
     return { ok: false, error: { reason, message, offset } };
+  } finally {
+    counted.close();
   }
+}
+
+/** Reads from the source, or from what gzip has in it. Throws a `DecodeFailure` when there is no profile. */
+async function decodeSource(source: ByteSource, draft: StackprofDraft, options: DecodeOptions): Promise<DecodeResult> {
+  const window = new ByteWindow(source);
+  const head = await headOf(window, options);
+  const format = detect(head);
+  if (format !== 'gzip') {
+    draft.builder.format = format;
+    return decodeWindow(window, format, head.slice(0, DETECT_BYTES), draft, options);
+  }
+  if (draft.builder.compressed) {
+    throw new DecodeFailure('unsupported-format', 'This is a gzip file inside a gzip file; unpack it once.', 0);
+  }
+  if (options.gunzip === undefined) {
+    throw new DecodeFailure('unsupported-format', 'This is a gzip file; unpack it first (gunzip).', 0);
+  }
+  draft.builder.compressed = true;
+  const unpacked = options.gunzip(source.reopen());
+  try {
+    return await decodeSource(unpacked, draft, options);
+  } finally {
+    unpacked.close();
+  }
+}
+
+async function decodeWindow(
+  window: ByteWindow,
+  format: ProfileFormat,
+  head: Uint8Array,
+  draft: StackprofDraft,
+  options: DecodeOptions,
+): Promise<DecodeResult> {
+  let trailing: Problem | null = null;
+  let failure: DecodeFailure | null = null;
+  try {
+    await run(decoderFor(format, window, draft), window, options);
+    trailing = await trailingProblem(window, format);
+  } catch (error) {
+    failure = failureOf(error);
+    const isDamage = failure.reason === 'truncated' || failure.reason === 'corrupt';
+    if (!isDamage || !draft.hasFrames) throw withAdvice(failure, format, head);
+  }
+  const { profile, problems } = draft.finish(failure);
+  return { ok: true, profile, problems: trailing === null ? problems : [...problems, trailing] };
+}
+
+function withAdvice(failure: DecodeFailure, format: ProfileFormat, head: Uint8Array): DecodeFailure {
+  const advice = failure.reason === 'corrupt' && format === 'stackprof-marshal' ? textDamage(head) : null;
+  return advice === null ? failure : new DecodeFailure('corrupt', `${failure.message} ${advice}`, failure.offset);
 }
 
 async function headOf(window: ByteWindow, options: DecodeOptions): Promise<Uint8Array> {

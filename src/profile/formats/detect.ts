@@ -6,6 +6,9 @@ import { topLevelKeys } from './topLevelKeys';
 /** Bytes that are enough to tell the formats apart. */
 export const DETECT_BYTES = 4096;
 
+/** Where the telling keys of JSON are looked for, as far as they are there at once. */
+const JSON_HEAD_BYTES = 1 << 16;
+
 /**
  * The format of a file by its first bytes; names say nothing (`.dump`, `.json` and `.gz` are all used for each other).
  * Throws a `DecodeFailure` that says what the file is, when that is known, and what to do.
@@ -15,11 +18,11 @@ export function detect(head: Uint8Array): ProfileFormat | 'gzip' {
     throw new DecodeFailure('empty', 'The file is empty: the program may have ended before it wrote the profile.', 0);
   if (startsWith(head, 0x1f, 0x8b)) return 'gzip';
   if (isMarshal(head)) return 'stackprof-marshal';
-  for (const { bytes, what } of SIGNATURES) if (startsWith(head, ...bytes)) throw not(what);
+  for (const { bytes, what } of SIGNATURES) if (startsWith(head, ...bytes)) throw unsupported(what);
   if (isUtf16(head)) throw unsupported('text in UTF-16; save it as UTF-8');
   const at = textStart(head);
   if (head[at] === 0x7b) return detectJson(head.subarray(at));
-  if (head[at] === 0x5b) throw not('a JSON array, not a StackProf profile');
+  if (head[at] === 0x5b) throw failure('not-a-profile', 'a JSON array, not a StackProf profile');
   throw detectOther(head);
 }
 
@@ -34,7 +37,7 @@ function isMarshal(head: Uint8Array): boolean {
 }
 
 function detectJson(json: Uint8Array): ProfileFormat {
-  const keys = topLevelKeys(json);
+  const keys = topLevelKeys(json.subarray(0, JSON_HEAD_BYTES));
   const has = (...names: string[]): boolean => names.every((name) => keys.has(name));
   const text = latinOf(json);
   if (has('mode') || has('frames', 'samples')) return 'stackprof-json';
@@ -97,10 +100,6 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: s
 
 // biome-ignore lint/complexity/useRegexLiterals: the escape character is clearer as an escape
 const ANSI = new RegExp('\\u001b\\[[0-9;]*m', 'g');
-
-function not(what: string): DecodeFailure {
-  return failure(what.includes('StackProf') ? 'not-a-profile' : 'unsupported-format', what);
-}
 
 function unsupported(what: string): DecodeFailure {
   return failure('unsupported-format', what);

@@ -13,15 +13,15 @@ const MAX_INTEGER_WORDS = 64;
 export const MAX_INTEGER_BYTES = 11;
 
 /** Where a unit of reading began, so that it can be read again. */
-export interface MarshalMark {
+interface MarshalMark {
   readonly pos: number;
   readonly symbols: number;
   readonly objects: number;
 }
 
 /**
- * Reads Ruby Marshal 4.8 values as inert data. Every read throws `NEED_MORE` when the window runs out; go back to a
- * `mark`, fill the window, read again. Format: https://github.com/ruby/ruby/blob/master/doc/marshal.rdoc
+ * Reads Ruby Marshal 4.8 values as inert data. Every read throws `NEED_MORE` when the window runs out; `attempt`
+ * goes back to where it began, and after the window was filled it can be tried again. Format: https://github.com/ruby/ruby/blob/master/doc/marshal.rdoc
  *
  * Objects are numbered in the order in which they begin and `@n` refers to them. Numbers take numbers too, so they are
  * counted; but only what can be worth a link (all but the millions of integers in `raw`) is kept.
@@ -37,14 +37,27 @@ export class MarshalReader {
 
   constructor(readonly window: ByteWindow) {}
 
-  mark(): MarshalMark {
+  private mark(): MarshalMark {
     return { pos: this.window.pos, symbols: this.symbols.length, objects: this.objectCount };
   }
 
-  reset(mark: MarshalMark): void {
+  private reset(mark: MarshalMark): void {
     this.window.pos = mark.pos;
     this.symbols.length = mark.symbols;
     this.objectCount = mark.objects;
+  }
+
+  /** Runs `read` on the bytes at hand; false, and nothing read, when they do not suffice. */
+  attempt(read: () => void): boolean {
+    const mark = this.mark();
+    try {
+      read();
+      return true;
+    } catch (error) {
+      if (error !== NEED_MORE) throw error;
+      this.reset(mark);
+      return false;
+    }
   }
 
   readByte(): number {

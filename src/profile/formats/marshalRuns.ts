@@ -241,10 +241,9 @@ export class MarshalNumbers {
       const before = window.pos;
       this.skipSome(window, limit);
       if (window.pos > window.end) return false;
-      if (window.pos === before) {
-        this.reader.readValue();
-        this.remaining--;
-      }
+      if (window.pos > before) continue;
+      if (!this.reader.attempt(() => this.reader.readValue())) return false;
+      this.remaining--;
     }
     return true;
   }

@@ -2,16 +2,19 @@ import { IntColumn } from '../column';
 import { StackTrie } from '../stackTrie';
 
 /** Accepted stack length: StackProf cuts at 2,048. */
-export const MAX_STACK = 65_535;
+const MAX_STACK = 65_535;
+
+/** Room for the deepest stack that is usual. */
+const FIRST_ROOM = 256;
 
 /**
  * StackProf's run lists (`raw`, `raw_lines`), repeated: length, that many elements (root first), count. Scanners put the
  * elements of one run into `elements`, tell how many at the front are the same as in the run before, and `commit`.
  */
 export interface RunSink {
-  /** Elements of the current run; until they are overwritten, those of runs before it. */
+  /** Elements of the current run; until they are overwritten, those of runs before it. Another array after `begin`. */
   readonly elements: Int32Array;
-  /** Whether a run of this many elements may come now. */
+  /** Whether a run of this many elements may come now; makes room for it. */
   begin(length: number): boolean;
   /** `same`: elements at the front that were not changed. False when the run cannot be right. */
   commit(length: number, same: number, count: number): boolean;
@@ -22,14 +25,14 @@ export interface RunSink {
  * the part below the first difference is looked up.
  */
 export class StackRuns implements RunSink {
-  readonly elements = new Int32Array(MAX_STACK);
+  elements: Int32Array = new Int32Array(FIRST_ROOM);
   /** `frame` holds the element. */
   readonly trie: StackTrie;
   /** Per run: the node of its last element, -1 for an empty stack; the number of elements; the samples. */
   readonly leaf = new IntColumn(1024);
   readonly height = new IntColumn(1024);
   readonly count = new IntColumn(1024);
-  private readonly path = new Int32Array(MAX_STACK);
+  private path: Int32Array = new Int32Array(FIRST_ROOM);
   private pathLength = 0;
 
   /** `bytes`: about how long the list is in the file. */
@@ -38,7 +41,10 @@ export class StackRuns implements RunSink {
   }
 
   begin(length: number): boolean {
-    return length >= 0 && length <= MAX_STACK;
+    if (length < 0 || length > MAX_STACK) return false;
+    this.elements = withRoom(this.elements, length);
+    this.path = withRoom(this.path, length);
+    return true;
   }
 
   commit(length: number, same: number, count: number): boolean {
@@ -74,7 +80,7 @@ export class StackRuns implements RunSink {
  * trie over (frame, line).
  */
 export class LineRuns implements RunSink {
-  readonly elements = new Int32Array(MAX_STACK);
+  elements: Int32Array = new Int32Array(FIRST_ROOM);
   /** Over (element of `stacks`, line). */
   readonly trie: StackTrie;
   /** Samples whose leaf is the node, by node of `trie`. */
@@ -82,8 +88,8 @@ export class LineRuns implements RunSink {
   /** Runs paired so far. */
   run = 0;
   /** Nodes of `stacks.trie` and of `trie` on the current stack. */
-  private readonly stackPath = new Int32Array(MAX_STACK);
-  private readonly path = new Int32Array(MAX_STACK);
+  private stackPath: Int32Array = new Int32Array(FIRST_ROOM);
+  private path: Int32Array = new Int32Array(FIRST_ROOM);
   private stackLength = 0;
   private pathLength = 0;
   private sameStack = 0;
@@ -98,11 +104,15 @@ export class LineRuns implements RunSink {
 
   begin(length: number): boolean {
     if (this.run >= this.stacks.length) return false;
-    const { stackPath, stacks } = this;
+    const { stacks } = this;
     const parent = stacks.trie.parent;
     let node = stacks.leaf.values[this.run]!;
     const expected = stacks.height.values[this.run]!;
     if (length !== expected) return false;
+    this.elements = withRoom(this.elements, length);
+    this.path = withRoom(this.path, length);
+    this.stackPath = withRoom(this.stackPath, length);
+    const { stackPath } = this;
     let depth = expected;
     while (depth > 0 && (depth > this.stackLength || stackPath[depth - 1] !== node)) {
       stackPath[--depth] = node;
@@ -140,6 +150,13 @@ export class LineRuns implements RunSink {
     wider.set(this.self);
     this.self = wider;
   }
+}
+
+function withRoom(column: Int32Array, length: number): Int32Array {
+  if (length <= column.length) return column;
+  const wider = new Int32Array(length * 2);
+  wider.set(column);
+  return wider;
 }
 
 /** Real dumps have a new node every 300 bytes; memory that is asked for and not written costs nothing. */

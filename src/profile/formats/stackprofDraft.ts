@@ -50,7 +50,7 @@ export class StackprofDraft {
   private oddFigures = 0;
   private framesWhole = false;
   private readonly rowOfId = new IntColumn(1024);
-  private readonly figures: FileFigures = { self: [], total: [], ids: [], missing: 0 };
+  private readonly figures: FileFigures = { self: [], total: [], ids: [], missing: 0, unequalLines: 0 };
   /** Lines and edges by row, until it is known which of them are needed. */
   private readonly entries: Entry[] = [];
   private isMerged = false;
@@ -104,6 +104,7 @@ export class StackprofDraft {
     figures.total[row] = (figures.total[row] ?? 0) + total;
     figures.ids[row] = (figures.ids[row] ?? 0) + 1;
     if (entry.samples === null || entry.totalSamples === null) figures.missing++;
+    else if (entry.lines.length > 0 && samplesByLine(entry.lines) !== entry.samples) figures.unequalLines++;
     this.entries.push({ row, definition: line, lines: entry.lines, edges: entry.edges });
     this.isMerged ||= entry.isMerged;
   }
@@ -385,6 +386,12 @@ function overflowProblem(columns: TrieColumns, longLines: ReadonlyMap<FrameIndex
         ? "StackProf cuts line numbers to 16 bits; those above 65,535 were restored from each method's own table of lines."
         : 'StackProf cuts line numbers to 16 bits; some lines above 65,535 are shown 65,536 too low.',
   };
+}
+
+function samplesByLine(lines: readonly number[]): number {
+  let samples = 0;
+  for (let at = 2; at < lines.length; at += 3) samples += lines[at]!;
+  return samples;
 }
 
 const NONE = new Int32Array(0);

@@ -90,6 +90,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
   for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const) {
     await step(`the picture is drawn in ${theme}`, async () => {
       await editor.setTheme(theme);
+      await editor.tab(fileName(profiles.before)).click();
       await view.drawn();
       await picture(theme);
     });

@@ -71,8 +71,15 @@ export class Editor {
     await this.page.keyboard.press('F1');
     await this.quickInput().waitFor({ timeout: patienceMs });
     await this.quickInput().fill(`>${title}`);
-    await this.quickRow(title).first().waitFor({ timeout: patienceMs });
-    await this.page.keyboard.press('Enter');
+    await this.takeQuickRow(title);
+  }
+
+  /** Takes the row of the open list that is called exactly so: the list may put others first. */
+  private async takeQuickRow(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', {
+      has: this.page.locator('.label-name').filter({ hasText: new RegExp(`^${escapeForRegExp(label)}$`) }),
+    });
+    await row.first().click({ timeout: patienceMs });
   }
 
   quickInput(): Locator {
@@ -196,8 +203,11 @@ export class Editor {
   async setTheme(theme: keyof typeof themes): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput().fill(theme);
-    await this.quickRow(theme).first().waitFor({ timeout: patienceMs });
-    await this.page.keyboard.press('Enter');
+    await this.takeQuickRow(theme);
     await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor({ timeout: patienceMs });
   }
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

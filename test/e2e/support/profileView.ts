@@ -3,15 +3,17 @@ import type { Editor } from './editor';
 import { eventually, patienceMs } from './eventually';
 import { type Pixels, pixelsOf } from './pixels';
 
-/** What the hover card says about a box. */
-export interface Card {
+/** What the hover card says about a box, and where the box ends. */
+interface HoveredBox {
   readonly name: string;
   /** Path as shown, with its line: `app/jobs/x.rb:9`. */
   readonly place: string;
+  /** CSS pixels from the left edge of the picture. */
+  readonly right: number;
 }
 
-/** A row of boxes, less a bit; the place of the scroll bar. */
-const rowPx = 20;
+/** Height of a row of boxes; the place of the scroll bar. */
+const rowPx = 21;
 const scrollBarPx = 20;
 
 /** The visible profile view: summary strip, flame graph, tables. */
@@ -47,17 +49,18 @@ export class ProfileView {
     await this.frame.locator('body', { hasText: words }).waitFor({ timeout: patienceMs });
   }
 
-  /** Moves the pointer over the picture, from the leaves up, until the card names the method at that place; leaves it there. */
+  /** Moves the pointer over the picture, box by box from the roots, until the card says this; leaves it there. */
   async hoverBox(method: string, place: string): Promise<void> {
     const area = await this.surface.boundingBox();
     if (area === null) throw new Error('the flame graph is not visible');
     const seen = new Set<string>();
-    for (let y = area.y + area.height - 6; y > area.y; y -= rowPx) {
-      for (let x = area.x + 6; x < area.x + area.width - scrollBarPx; x += area.width / 20) {
-        await this.editor.page.mouse.move(x, y);
-        const card = await this.card();
-        if (card !== null) seen.add(`${card.name} ${card.place}`);
-        if (card?.name === method && card.place === place) return;
+    for (let y = rowPx / 2; y < area.height; y += rowPx) {
+      for (let x = 4; x < area.width - scrollBarPx; ) {
+        await this.editor.page.mouse.move(area.x + x, area.y + y);
+        const box = await this.hoveredBox();
+        if (box?.name === method && box.place === place) return;
+        if (box !== null) seen.add(`${box.name} ${box.place}`);
+        x = Math.max(x + 8, box === null ? 0 : box.right + 4);
       }
     }
     throw new Error(`no box is ${method} ${place}; seen: ${[...seen].join(', ')}`);
@@ -75,11 +78,14 @@ export class ProfileView {
     return (await selected.count()) === 0 ? null : selected.first().textContent();
   }
 
-  private card(): Promise<Card | null> {
-    return this.frame.locator('.hover-card').evaluate((card) => {
-      if (card.hasAttribute('hidden')) return null;
+  private hoveredBox(): Promise<HoveredBox | null> {
+    return this.frame.locator('.flame-stage').evaluate((stage) => {
+      const card = stage.querySelector('.hover-card');
+      const outline = stage.querySelector('.flame-outline');
+      if (card === null || outline === null || card.hasAttribute('hidden')) return null;
       const text = (part: string): string => card.querySelector(part)?.textContent ?? '';
-      return { name: text('.hover-name'), place: text('.hover-place') };
+      const right = outline.getBoundingClientRect().right - stage.getBoundingClientRect().left;
+      return { name: text('.hover-name'), place: text('.hover-place'), right };
     });
   }
 }

@@ -99,7 +99,7 @@ export class FlameCanvas {
     if (!detailCovers) layoutBoxes(base, window, dressed.base, boxes, detail);
     const fromDetail = boxes.length;
     if (detail && dressed.detail) layoutBoxes(detail, window, dressed.detail, boxes);
-    this.painter.paint(boxes, window.rowPx - window.gapPx, this.theme.background);
+    this.painter.paint(boxes, window, this.theme.background);
     const pass: LabelPass = {
       context,
       window,

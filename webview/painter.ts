@@ -1,9 +1,10 @@
 /**
- * Puts boxes on a canvas. WebGL2 where there is one, the 2-D canvas otherwise or after the graphics context was lost too
- * often (a driver reset, too many views): the picture is the same, only slower.
+ * Puts boxes on a canvas. WebGL2 where a graphics card draws it; the 2-D canvas where there is none, where WebGL is
+ * computed by the processor (slower than computing the pixels ourselves), or after the context was lost too often (a
+ * driver reset, too many views). The picture is the same.
  */
 import { CanvasPainter } from './canvasPainter';
-import type { BoxBuffer } from './layout';
+import type { BoxBuffer, FlameWindow } from './layout';
 import type { Rgb } from './palette';
 import { WebglPainter } from './webglPainter';
 
@@ -13,7 +14,7 @@ export interface Painter {
   /** Largest width and height in device pixels. */
   readonly maxPx: number;
   resize(widthPx: number, heightPx: number): void;
-  paint(boxes: BoxBuffer, boxHeightPx: number, background: Rgb): void;
+  paint(boxes: BoxBuffer, window: FlameWindow, background: Rgb): void;
   dispose(): void;
 }
 

@@ -70,7 +70,7 @@ const seeds: Record<ThemeKind, Seed> = {
   },
   'contrast-light': {
     background: [255, 255, 255],
-    fills: { Mine: '#763300', Gem: '#0d4a86', Stdlib: '#0a5446', Core: '#463f7a', Other: '#454545', Gc: '#85133a' },
+    fills: { Mine: '#763300', Gem: '#0a4179', Stdlib: '#07473b', Core: '#403873', Other: '#3f3f3f', Gc: '#7c1034' },
     rest: '#d9d9d9',
     selection: '#000000',
     shadeStep: 0.05,

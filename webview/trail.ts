@@ -10,11 +10,16 @@ const namedCallers = 2;
 export class Trail {
   readonly element = element('nav', { className: 'trail', attributes: { 'aria-label': 'Zoomed to' } });
 
+  private shown: { readonly tree: FlameTree | null; readonly node: number } | null = null;
+
   constructor(private readonly onZoom: (row: BoxRow) => void) {
     this.update(null, -1);
   }
 
   update(tree: FlameTree | null, row: BoxRow): void {
+    const node = tree && row >= 0 ? tree.node[row]! : -1;
+    if (this.shown?.tree === tree && this.shown.node === node) return;
+    this.shown = { tree, node };
     const path = tree && row >= 0 ? pathTo(tree, row) : [];
     const shown = path.slice(-1 - namedCallers);
     const steps: HTMLElement[] = [this.step('All', -1, path.length === 0)];

@@ -1,4 +1,4 @@
-import type { BoxBuffer } from './layout';
+import type { BoxBuffer, FlameWindow } from './layout';
 import type { Painter } from './painter';
 import type { Rgb } from './palette';
 
@@ -32,10 +32,20 @@ export class WebglPainter implements Painter {
   private readonly heightAt: WebGLUniformLocation | null;
   private capacity = 0;
 
-  /** Null when the canvas has no WebGL2 or its shaders do not build. */
+  /** Null when the canvas has no WebGL2, none that a graphics card draws, or its shaders do not build. */
   static on(canvas: HTMLCanvasElement): WebglPainter | null {
-    const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false });
+    const gl = canvas.getContext('webgl2', {
+      alpha: false,
+      antialias: false,
+      depth: false,
+      stencil: false,
+      failIfMajorPerformanceCaveat: true,
+    });
     if (!gl) return null;
+    if (isComputed(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      return null;
+    }
     const program = build(gl);
     return program ? new WebglPainter(canvas, gl, program) : null;
   }
@@ -66,7 +76,7 @@ export class WebglPainter implements Painter {
     this.gl.uniform2f(this.sizeAt, widthPx, heightPx);
   }
 
-  paint(boxes: BoxBuffer, boxHeightPx: number, [red, green, blue]: Rgb): void {
+  paint(boxes: BoxBuffer, { rowPx, gapPx }: FlameWindow, [red, green, blue]: Rgb): void {
     const { gl } = this;
     gl.clearColor(red / 255, green / 255, blue / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -76,13 +86,20 @@ export class WebglPainter implements Painter {
       gl.bufferData(gl.ARRAY_BUFFER, this.capacity * bytesPerBox, gl.DYNAMIC_DRAW);
     }
     gl.bufferSubData(gl.ARRAY_BUFFER, 0, boxes.floats, 0, boxes.length * 4);
-    gl.uniform1f(this.heightAt, boxHeightPx);
+    gl.uniform1f(this.heightAt, rowPx - gapPx);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, boxes.length);
   }
 
   dispose(): void {
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
+}
+
+/** The processor computes it: Chromium has no caveat about that when it was started without a graphics card. */
+function isComputed(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
 }
 
 function build(gl: WebGL2RenderingContext): WebGLProgram | null {

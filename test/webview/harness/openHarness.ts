@@ -16,6 +16,8 @@ export interface HarnessOptions {
   readonly width: number;
   readonly height: number;
   readonly scale: number;
+  /** Take the software renderer for a graphics card and draw with WebGL. */
+  readonly webgl?: boolean;
   /** Path of a profile that `{ kind: 'file', url: '/profile' }` opens. */
   readonly file?: string;
 }
@@ -34,7 +36,7 @@ export async function openHarness(browser: Browser, root: string, options: Harne
     if (body === undefined) await route.fulfill({ status: 404 });
     else await route.fulfill({ body: Buffer.from(body), contentType: typeOf(path) });
   });
-  await page.goto(`${origin}/page.html#${options.theme}`);
+  await page.goto(`${origin}/page.html${options.webgl ? '?webgl' : ''}#${options.theme}`);
   return page;
 }
 

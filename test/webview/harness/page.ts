@@ -21,6 +21,15 @@ declare global {
   }
 }
 
+// `?webgl`: a software renderer passes for a graphics card, so that the WebGL painter can be looked at without one.
+if (location.search === '?webgl') {
+  const original = WebGL2RenderingContext.prototype.getParameter;
+  const unmaskedRenderer = 0x9246;
+  WebGL2RenderingContext.prototype.getParameter = function (name: GLenum): unknown {
+    return name === unmaskedRenderer ? 'a graphics card' : original.call(this, name);
+  };
+}
+
 const worker = new Worker('/answers.js');
 let nextId = -1;
 const opening = new Map<number, { resolve: (summary: unknown) => void; reject: (error: Error) => void }>();

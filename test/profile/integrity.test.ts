@@ -28,11 +28,7 @@ describe('brokenInvariants', () => {
     ['a frame total that differs', ({ frames }) => (frames.total[0] = 5), /differs from the stacks/],
     ['a frame self above its total', ({ frames }) => (frames.self[1] = 99), /above total/],
     ['a name out of range', ({ frames }) => (frames.name[0] = 77), /frames\.name\[0\]/],
-    [
-      'a repeated frame',
-      ({ frames }) => [frames.name.copyWithin(1, 0), frames.file.copyWithin(1, 0)],
-      /repeats/,
-    ],
+    ['a repeated frame', ({ frames }) => [frames.name.copyWithin(1, 0), frames.file.copyWithin(1, 0)], /repeats/],
     ['offsets that do not end', ({ frameLines }) => (frameLines.offset[2] = 3), /frameLines\.offset/],
     ['a fraction of a sample', ({ stacks }) => (stacks.self[0] = 0.5), /stacks\.self\[0\]/],
   ])('finds %s', (_, damage, expected) => {

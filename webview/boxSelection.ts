@@ -3,6 +3,7 @@ import { Origin } from '../src/profile/origin';
 import type { BoxRow, FlameTree } from './flameTree';
 import type { Selection, SourcePlace } from './state';
 import type { SampleRange } from './viewport';
+import { nameOrNone } from './visibleText';
 
 /** The selection that a box stands for. */
 export function selectionOf(tree: FlameTree, row: BoxRow): Selection {
@@ -53,7 +54,7 @@ export function placeWithLine(place: string, line: number): string {
 
 /** What the box is called on screen: the method, and its line when boxes are split by line. */
 export function boxName(tree: FlameTree, row: BoxRow): string {
-  const name = tree.frames.name[tree.frame[row]!]!;
+  const name = nameOrNone(tree.frames.name[tree.frame[row]!]!);
   const line = tree.line[row]!;
   return tree.groupBy === 'line' && line > 0 ? `${name}:${line}` : name;
 }
@@ -92,8 +93,8 @@ export function childRows(tree: FlameTree, row: BoxRow, limit: number): BoxRow[]
 /** The box and its callers, root first. */
 export function pathTo(tree: FlameTree, row: BoxRow): BoxRow[] {
   const path: BoxRow[] = [];
-  for (let at = row; at >= 0; at = tree.parent[at]!) path.unshift(at);
-  return path;
+  for (let at = row; at >= 0; at = tree.parent[at]!) path.push(at);
+  return path.reverse();
 }
 
 /** The deepest box that fills the visible range: what the view is zoomed to. -1 when it shows more than one root. */

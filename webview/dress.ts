@@ -1,4 +1,5 @@
 /** Colours and labels of a tree's boxes under a theme and a search: worked out per frame, not per box, and only when one of them changes. */
+import { Origin } from '../src/profile/origin';
 import { compileQuery } from '../src/profile/search';
 import { boxName } from './boxSelection';
 import type { BoxRow, FlameTree } from './flameTree';
@@ -29,8 +30,8 @@ export class Dress implements BoxColours {
     const texts: string[] = [];
     for (let frame = 0; frame < colours.length; frame++) {
       const name = frames.name[frame]!;
-      const lit = matches === null || matches.matches(name, frames.file[frame]!);
-      const ink = inkOf(palette, frames.origin[frame]!, shadeOf(name), lit);
+      const found = matches === null ? null : matches.matches(name, frames.file[frame]!);
+      const ink = inkOf(palette, frames.origin[frame]!, shadeOf(name), found);
       colours[frame] = packed(ink.fill);
       texts.push(css(ink.text));
     }
@@ -65,7 +66,9 @@ export class Wardrobe {
   }
 }
 
-function inkOf(palette: Palette, origin: number, shade: number, lit: boolean): Ink {
-  const inks = (lit ? palette.origins : palette.faded)[origin] ?? palette.origins[4]!;
+/** `found`: whether the search matches; null when nothing is searched. */
+function inkOf(palette: Palette, origin: number, shade: number, found: boolean | null): Ink {
+  if (found === true) return palette.match;
+  const inks = (found === null ? palette.origins : palette.faded)[origin] ?? palette.origins[Origin.Other]!;
   return inks[shade]!;
 }

@@ -7,6 +7,9 @@ import { visibleText } from './visibleText';
 /** Siblings on each side of the selected box that the tree holds; `aria-posinset` tells the true place. */
 const nearby = 3;
 
+/** Callers above it. */
+const callers = 24;
+
 /**
  * The picture for those who do not see it: an ARIA tree with the selected box, its callers, neighbours and callees. The
  * flame graph's own keys move the selection; this follows, so the reader says name, level, place among siblings, figures.
@@ -15,7 +18,6 @@ export class FlameTwin {
   readonly element = element('div', { className: 'visually-hidden', attributes: { role: 'presentation' } });
 
   constructor(private readonly owner: HTMLElement) {
-    owner.setAttribute('role', 'tree');
     owner.setAttribute('aria-label', 'Flame graph: arrow keys move between callers, callees and siblings');
   }
 
@@ -23,11 +25,12 @@ export class FlameTwin {
     if (!tree || !figures || tree.length === 0) {
       this.element.replaceChildren();
       this.owner.removeAttribute('aria-activedescendant');
+      this.owner.setAttribute('role', 'group');
       return;
     }
     const items: HTMLElement[] = [];
     const path = row < 0 ? [] : pathTo(tree, row);
-    for (const caller of path.slice(0, -1)) items.push(this.item(tree, caller, figures, false));
+    for (const caller of path.slice(-1 - callers, -1)) items.push(this.item(tree, caller, figures, false));
     const family = childRows(tree, row < 0 ? -1 : tree.parent[row]!, tree.length);
     const place = Math.max(0, family.indexOf(row));
     for (let i = Math.max(0, place - nearby); i < Math.min(family.length, place + nearby + 1); i++) {
@@ -40,6 +43,7 @@ export class FlameTwin {
     if (row >= 0)
       for (const callee of childRows(tree, row, nearby)) items.push(this.item(tree, callee, figures, false));
     this.element.replaceChildren(...items);
+    this.owner.setAttribute('role', 'tree');
     const active = row >= 0 ? row : family[0];
     if (active !== undefined) this.owner.setAttribute('aria-activedescendant', `flame-box-${active}`);
   }

@@ -68,7 +68,8 @@ export class FlameView {
     );
     this.byLine.element.title = 'One box per method and line, or one per method.';
     const bar = element('div', { className: 'flame-bar' }, this.trail.element, this.byLine.element, this.reset);
-    const picture = element('div', { className: 'flame-picture' }, surface, this.empty, this.twin.element);
+    surface.append(this.twin.element);
+    const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     this.element.append(bar, picture, legend());
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.listen(surface);
@@ -112,6 +113,7 @@ export class FlameView {
 
   private onBase(state: State): void {
     const { base } = state;
+    if (!base) this.paintedBase = null;
     this.canvas.setLevels(base?.maxDepth ?? 0);
     const words = emptyWords(state);
     setText(this.empty, words);
@@ -128,8 +130,16 @@ export class FlameView {
   private updateTrail(state: State): void {
     const range = visibleRange(state);
     const tree = this.treeFor(state);
-    this.trail.update(tree, tree && state.range ? zoomedRow(tree, range) : -1);
+    this.trail.update(tree, tree && state.range ? this.zoomedRow(tree, state, range) : -1);
     this.reset.toggleAttribute('disabled', state.range === null);
+  }
+
+  /** What the view is zoomed to; of boxes that fill it alike, the selected one. */
+  private zoomedRow(tree: FlameTree, { selected }: State, range: SampleRange): BoxRow {
+    const box = selected?.box;
+    const fills = box && box.start <= range.from && box.start + box.total >= range.to;
+    const row = fills ? rowOfNode(tree, box.node) : -1;
+    return row >= 0 ? row : zoomedRow(tree, range);
   }
 
   private updateTwin(state: State): void {

@@ -37,6 +37,7 @@ interface RowElement {
 
 export class Grid {
   readonly element: HTMLElement;
+  private readonly grid: HTMLElement;
   private readonly head: HTMLElement;
   private readonly scroller = element('div', { className: 'grid-body', attributes: { role: 'rowgroup' } });
   private readonly spacer = element('div', { className: 'grid-spacer', attributes: { role: 'presentation' } });
@@ -46,7 +47,6 @@ export class Grid {
   private order: Int32Array = new Int32Array(0);
   private count = 0;
   private keep: ((id: number) => boolean) | null = null;
-  private sort: Sort | null = null;
   private locale = 'en';
   private active = 0;
   private selectedId = -1;
@@ -56,14 +56,14 @@ export class Grid {
     label: string,
     private readonly columns: readonly GridColumn[],
     private readonly handlers: GridHandlers,
+    /** How the rows come from the server; sorting by it again changes nothing. */
+    private sort: Sort,
   ) {
     this.head = this.makeHead();
-    this.element = element(
-      'div',
-      { className: 'grid', attributes: { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) } },
-      this.scroller,
-      this.words,
-    );
+    this.markSorted();
+    const attributes = { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) };
+    this.grid = element('div', { className: 'grid-table', attributes }, this.scroller);
+    this.element = element('div', { className: 'grid' }, this.grid, this.words);
     this.element.style.setProperty('--grid-columns', columns.map((column) => column.width).join(' '));
     this.scroller.append(this.head, this.spacer);
     this.scroller.addEventListener('scroll', () => this.needRender(), { passive: true });
@@ -121,24 +121,27 @@ export class Grid {
   }
 
   private sortBy(column: GridColumn): void {
-    const again = this.sort?.column === column.id;
-    const descending = again ? !this.sort?.descending : column.descendingFirst;
-    this.sort = { column: column.id, descending };
-    this.columns.forEach((other, index) => {
-      const cell = this.head.children[index];
-      if (other === column) cell?.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-      else cell?.removeAttribute('aria-sort');
-    });
+    const again = this.sort.column === column.id;
+    this.sort = { column: column.id, descending: again ? !this.sort.descending : column.descendingFirst };
+    this.markSorted();
     this.scroller.scrollTop = 0;
     this.reorder();
   }
 
+  private markSorted(): void {
+    this.columns.forEach(({ id }, index) => {
+      const cell = this.head.children[index];
+      if (id === this.sort.column) cell?.setAttribute('aria-sort', this.sort.descending ? 'descending' : 'ascending');
+      else cell?.removeAttribute('aria-sort');
+    });
+  }
+
   private reorder(): void {
-    const column = this.columns.find(({ id }) => id === this.sort?.column);
-    this.order = rowOrder(this.count, this.keep, column?.key ?? null, this.sort?.descending ?? false, this.locale);
+    const column = this.columns.find(({ id }) => id === this.sort.column);
+    this.order = rowOrder(this.count, this.keep, column?.key ?? null, this.sort.descending, this.locale);
     this.active = Math.max(0, this.order.indexOf(this.selectedId));
     this.spacer.style.height = `${this.order.length * rowPx}px`;
-    this.element.setAttribute('aria-rowcount', String(this.order.length + 1));
+    this.grid.setAttribute('aria-rowcount', String(this.order.length + 1));
     this.refresh();
   }
 

@@ -34,11 +34,16 @@ export class LinesView {
   setFigures(figures: Figures): void {
     this.figures = figures;
     this.grid?.element.remove();
-    this.grid = new Grid('Hot lines', this.columns(figures), {
-      select: (id) => this.store.send({ type: 'select', selection: selectionOfLine(this.rows[id]!) }),
-      open: (id) => this.open(this.rows[id]!),
-      showInFlame: (id) => this.links.reveal(this.rows[id]!.file, this.rows[id]!.line),
-    });
+    this.grid = new Grid(
+      'Hot lines',
+      this.columns(figures),
+      {
+        select: (id) => this.store.send({ type: 'select', selection: selectionOfLine(this.rows[id]!) }),
+        open: (id) => this.open(this.rows[id]!),
+        showInFlame: (id) => this.links.reveal(this.rows[id]!.file, this.rows[id]!.line),
+      },
+      { column: 'own', descending: true },
+    );
     this.element.append(this.grid.element);
     this.fill(this.store.state);
   }

@@ -8,6 +8,7 @@ import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
 import type { Selection, SourcePlace, State } from './state';
 import type { Store } from './store';
+import { nameOrNone } from './visibleText';
 import { lensHint } from './wording';
 
 export interface MethodsLinks {
@@ -34,11 +35,16 @@ export class MethodsView {
   setFigures(figures: Figures): void {
     this.figures = figures;
     this.grid?.element.remove();
-    this.grid = new Grid('Methods', this.columns(figures), {
-      select: (id) => this.withSelection(id, (selection) => this.store.send({ type: 'select', selection })),
-      open: (id) => this.withSelection(id, (selection) => this.open(selection)),
-      showInFlame: (id) => this.withSelection(id, (selection) => this.links.showInFlame(selection)),
-    });
+    this.grid = new Grid(
+      'Methods',
+      this.columns(figures),
+      {
+        select: (id) => this.withSelection(id, (selection) => this.store.send({ type: 'select', selection })),
+        open: (id) => this.withSelection(id, (selection) => this.open(selection)),
+        showInFlame: (id) => this.withSelection(id, (selection) => this.links.showInFlame(selection)),
+      },
+      { column: 'self', descending: true },
+    );
     this.element.append(this.grid.element);
     this.fill(this.store.state);
   }
@@ -94,7 +100,7 @@ export class MethodsView {
         at((methods) => methods.place[id], ''),
         at((methods) => methods.line[id], 0),
       );
-    const name = (id: number): string => at((methods) => methods.name[id], '');
+    const name = (id: number): string => nameOrNone(at((methods) => methods.name[id], ''));
     const self = (id: number): number => at((methods) => methods.self[id], 0);
     const total = (id: number): number => at((methods) => methods.total[id], 0);
     return [

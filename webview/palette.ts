@@ -20,6 +20,8 @@ export interface Palette {
   /** `origins[origin][shade]`. */
   readonly origins: ReadonlyArray<readonly Ink[]>;
   readonly faded: ReadonlyArray<readonly Ink[]>;
+  /** Boxes a search matches: one colour for all, apart from every origin's. */
+  readonly match: Ink;
   /** Calls too narrow to draw one by one. */
   readonly rest: Rgb;
   /** Outline of what is selected, and the line inside it that sets it off from any fill. */
@@ -32,6 +34,7 @@ export const shades = 3;
 interface Seed {
   readonly background: Rgb;
   readonly fills: Readonly<Record<keyof typeof Origin, string>>;
+  readonly match: string;
   readonly rest: string;
   readonly selection: string;
   /** How far the second and third shade move towards the background. */
@@ -44,6 +47,7 @@ const seeds: Record<ThemeKind, Seed> = {
   light: {
     background: [255, 255, 255],
     fills: { Mine: '#f2a33a', Gem: '#b9d3ee', Stdlib: '#b5ddd1', Core: '#d5d3e6', Other: '#dcdcdc', Gc: '#f0bcc8' },
+    match: '#c026a3',
     rest: '#e9e9ec',
     selection: '#0b3d91',
     shadeStep: 0.13,
@@ -53,6 +57,7 @@ const seeds: Record<ThemeKind, Seed> = {
   dark: {
     background: [30, 30, 30],
     fills: { Mine: '#e89a3c', Gem: '#35597f', Stdlib: '#2d6459', Core: '#55526f', Other: '#565656', Gc: '#84404f' },
+    match: '#ff8ae2',
     rest: '#343438',
     selection: '#ffffff',
     shadeStep: 0.12,
@@ -62,6 +67,7 @@ const seeds: Record<ThemeKind, Seed> = {
   'contrast-dark': {
     background: [0, 0, 0],
     fills: { Mine: '#ffb347', Gem: '#8cc8ff', Stdlib: '#7fe0c3', Core: '#c9c3f5', Other: '#d0d0d0', Gc: '#ffa8b8' },
+    match: '#ff8fe6',
     rest: '#3a3a3a',
     selection: '#ffffff',
     shadeStep: 0.08,
@@ -71,6 +77,7 @@ const seeds: Record<ThemeKind, Seed> = {
   'contrast-light': {
     background: [255, 255, 255],
     fills: { Mine: '#763300', Gem: '#0a4179', Stdlib: '#07473b', Core: '#403873', Other: '#3f3f3f', Gc: '#7c1034' },
+    match: '#a3007f',
     rest: '#d9d9d9',
     selection: '#000000',
     shadeStep: 0.05,
@@ -91,6 +98,7 @@ export function paletteFor(kind: ThemeKind): Palette {
     faded: fills.map((fill) =>
       shaded(fill).map((shade) => inkOn(mix(shade, seed.background, seed.fade), seed.contrast, 0.55)),
     ),
+    match: inkOn(rgbOf(seed.match), seed.contrast, 1),
     rest: rgbOf(seed.rest),
     selection: rgbOf(seed.selection),
     selectionInside: seed.background,

@@ -6,7 +6,7 @@ import { element, show } from './dom';
 import type { Figures } from './figures';
 import { originName } from './legend';
 import type { Selection, SourcePlace, State } from './state';
-import { visibleText } from './visibleText';
+import { nameOrNone, visibleText } from './visibleText';
 
 export interface PanelLinks {
   openSource(source: SourcePlace): void;
@@ -52,8 +52,8 @@ export class SelectionPanel {
     const parts: HTMLElement[] = [
       element(
         'h3',
-        { className: 'side-name', title: visibleText(selected.name) },
-        element('bdi', { text: visibleText(selected.name) }),
+        { className: 'side-name', title: visibleText(nameOrNone(selected.name)) },
+        element('bdi', { text: visibleText(nameOrNone(selected.name)) }),
       ),
       this.place(selected),
       this.buttons(state, selected),
@@ -148,15 +148,16 @@ export class SelectionPanel {
   }
 
   private callList(title: string, rows: readonly CallRow[], base: number, figures: Figures, none: string): HTMLElement {
-    const section = element('section', { className: 'side-calls' }, element('h4', { text: title }));
+    const head = element('h4', { text: title }, element('small', { text: 'of its total' }));
+    const section = element('section', { className: 'side-calls' }, head);
     if (rows.length === 0) section.append(element('p', { className: 'side-note', text: none }));
     const list = element('ul');
     for (const row of rows.slice(0, listed)) {
-      const label = `${visibleText(row.name)}\n${visibleText(placeWithLine(row.place, row.line))}\n${figures.amount(row.samples)}`;
+      const label = `${visibleText(nameOrNone(row.name))}\n${visibleText(placeWithLine(row.place, row.line))}\n${figures.amount(row.samples)}`;
       const entry = element('button', { className: 'call', title: label });
       entry.append(
         callBar(row.samples, base),
-        element('bdi', { className: 'call-name', text: visibleText(row.name, 160) }),
+        element('bdi', { className: 'call-name', text: visibleText(nameOrNone(row.name), 160) }),
         element('span', { className: 'call-share', text: figures.shareOf(row.samples, base) }),
       );
       entry.addEventListener('click', () => this.links.selectCall(row));
@@ -175,7 +176,7 @@ export class SelectionPanel {
     const section = element(
       'section',
       { className: 'side-calls' },
-      element('h4', { text: 'What allocates beneath it' }),
+      element('h4', { text: 'What allocates beneath it' }, element('small', { text: 'of through' })),
     );
     const list = element('ul');
     for (const callee of line.callees) {
@@ -216,7 +217,7 @@ function figureTable(figures: Figures, rows: ReadonlyArray<readonly [head: strin
   return element(
     'table',
     {},
-    ...rows.map(([head, samples]) => row(head, figures.amount(samples), figures.share(samples))),
+    ...rows.map(([head, samples]) => row(head, figures.amount(samples), samples === 0 ? '' : figures.share(samples))),
   );
 }
 

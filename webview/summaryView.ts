@@ -45,8 +45,10 @@ export class SummaryView {
     setText(this.number, headline(summary, figures));
     this.number.title = headlineHint(summary);
     setText(this.measured, measures(summary));
+    const known = facts(summary, figures);
+    this.facts.title = known.map(({ text }) => visibleText(text, 200)).join('\n');
     this.facts.replaceChildren(
-      ...facts(summary, figures).map(({ text, hint }) =>
+      ...known.map(({ text, hint }) =>
         element('li', { title: visibleText(hint) }, element('bdi', { text: visibleText(text, 80) })),
       ),
     );

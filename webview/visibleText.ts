@@ -6,6 +6,11 @@
 /** Longest text that a single element or box shows; the tooltip of a name has the same bound. */
 export const longestShown = 400;
 
+/** Ruby has methods without a name (`define_method` with one that is blank, anonymous frames); they still need a word. */
+export function nameOrNone(name: string): string {
+  return name.trim() === '' ? '(no name)' : name;
+}
+
 /** Control characters (C0, DEL, C1), direction marks, zero-width characters, line and paragraph separators, byte order mark. */
 const invisible =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

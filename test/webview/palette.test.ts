@@ -22,7 +22,7 @@ describe.each(kinds)('the %s palette', (kind) => {
   });
 
   test(`has text that stands out at ${wanted}:1 on every fill`, () => {
-    for (const ink of [...palette.origins, ...palette.faded].flat()) {
+    for (const ink of [...palette.origins, ...palette.faded, palette.match].flat()) {
       expect(contrast(ink.fill, ink.text), `${css(ink.text)} on ${css(ink.fill)}`).toBeGreaterThanOrEqual(wanted);
     }
   });

@@ -5,6 +5,7 @@ import {
   Selection,
   TabInputCustom,
   Uri,
+  ViewColumn,
   commands as vscodeCommands,
   window,
   workspace,
@@ -15,6 +16,7 @@ import { type ProfileSummary, Resolve } from '../protocol/requests';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
 import type { Grouping, Memory } from './memory';
+import { otherColumn } from './otherColumn';
 import { isRecord } from './parseFromView';
 import type { PathMapping } from './pathMapping';
 import { openInView, pickProfile } from './pickProfile';
@@ -192,7 +194,9 @@ async function goTo({ uri, line }: Place): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
   const text = document.lineAt(Math.min(line, document.lineCount - 1));
   const start = new Position(text.lineNumber, text.firstNonWhitespaceCharacterIndex);
-  await window.showTextDocument(document, { selection: new Selection(start, start) });
+  // From the profile view the source opens beside it.
+  const viewColumn = focusedProfile() === null ? ViewColumn.Active : otherColumn();
+  await window.showTextDocument(document, { viewColumn, selection: new Selection(start, start) });
 }
 
 function menu(summary: ProfileSummary, lens: Lens, shown: boolean): readonly (QuickPickItem & { run: CommandId })[] {

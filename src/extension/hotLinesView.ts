@@ -15,6 +15,9 @@ import type { Grouping } from './memory';
 import type { ProfileStore } from './profileStore';
 import type { ServerConnection } from './serverConnection';
 
+/** Code longer than this is cut, so that its figures can be seen beside it; the tooltip has all of it. */
+const longestCode = 32;
+
 /** An item of the Hot Lines view. */
 export type HotNode =
   | { readonly kind: 'group'; readonly group: HotTreeGroup; readonly profile: string }
@@ -88,20 +91,33 @@ function groupItem(group: HotTreeGroup, grouping: Grouping): TreeItem {
   item.description = group.description;
   item.tooltip = group.tooltip;
   item.contextValue = 'group';
-  if (grouping === 'method') item.iconPath = new ThemeIcon('symbol-method');
-  else if (group.uri !== null) {
-    item.iconPath = ThemeIcon.File;
-    item.resourceUri = Uri.parse(group.uri);
+  item.accessibilityInformation = { label: `${group.label}, ${group.description}` };
+  if (grouping === 'method') {
+    item.iconPath = new ThemeIcon('symbol-method');
+  } else {
+    // The figure stays in sight in a narrow side bar: the file's name, the figure, then its folder.
+    const slash = group.label.lastIndexOf('/');
+    item.label = group.label.slice(slash + 1);
+    if (slash > 0) item.description = `${group.description} · ${group.label.slice(0, slash)}`;
+    if (group.uri !== null) {
+      item.iconPath = ThemeIcon.File;
+      item.resourceUri = Uri.parse(group.uri);
+    }
   }
   return item;
 }
 
 function lineItem(line: HotTreeLine): TreeItem {
-  const item = new TreeItem(line.label, TreeItemCollapsibleState.None);
+  const item = new TreeItem(shortened(line.label), TreeItemCollapsibleState.None);
   item.description = line.description;
   item.tooltip = line.tooltip;
   item.contextValue = 'line';
+  item.accessibilityInformation = { label: `${line.description}, ${line.label}` };
   const options = { selection: new Range(line.line, 0, line.line, 0), preview: true };
   item.command = { command: 'vscode.open', title: 'Open Line', arguments: [Uri.parse(line.uri), options] };
   return item;
+}
+
+function shortened(code: string): string {
+  return code.length <= longestCode ? code : `${code.slice(0, longestCode - 1).trimEnd()}…`;
 }

@@ -124,7 +124,12 @@ export class PathMapping {
 
   private async remember(profile: string, from: string, to: string): Promise<void> {
     this.memory.mappings = { ...this.memory.mappings, [from]: to };
-    await this.store.chooseMapping({ uri: profile, from, to });
+    try {
+      await this.store.chooseMapping({ uri: profile, from, to });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void window.showErrorMessage(`The folder could not be used: ${why}`);
+    }
   }
 
   private async forget(profile: string, from: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
 import { editors, type RevealTarget } from '../protocol/ids';
 import { editorFor } from './editorFor';
 import type { Memory } from './memory';
+import { otherColumn } from './otherColumn';
 import { type PanelContext, ProfilePanel } from './profilePanel';
 import { profileName } from './profileStore';
 
@@ -88,7 +89,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
 
   /** Shows a place of the source in the flame graph, beside the editor that asked. */
   async reveal(target: RevealTarget): Promise<void> {
-    const panel = await this.show(target.profile, besideColumn());
+    const panel = await this.show(target.profile, otherColumn());
     panel?.reveal(target.file, target.line);
   }
 
@@ -132,10 +133,4 @@ function tabsOf(uri: string): readonly Tab[] {
 function profileOfTab(tab: Tab): readonly string[] {
   const ours: readonly string[] = Object.values(editors);
   return tab.input instanceof TabInputCustom && ours.includes(tab.input.viewType) ? [tab.input.uri.toString()] : [];
-}
-
-/** Another group than the active one when there is one, else a new one. */
-function besideColumn(): ViewColumn {
-  const other = window.tabGroups.all.find((group) => !group.isActive);
-  return other?.viewColumn ?? ViewColumn.Beside;
 }

@@ -2,12 +2,7 @@
  * The profiles of this window: which are loading, ready or failed, which one editors show, and under which lens.
  * The server owns their contents; this is what the views, the status bar and the commands look at. Knows no `vscode`.
  */
-import {
-  type CancellationToken,
-  CancellationTokenSource,
-  Emitter,
-  type Event,
-} from 'vscode-languageserver-protocol/node';
+import { CancellationToken, CancellationTokenSource, Emitter, type Event } from 'vscode-languageserver-protocol/node';
 import type { Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
 import type {
@@ -108,7 +103,7 @@ export class ProfileStore {
     this.loads.get(uri)?.source.cancel();
     await this.loads.get(uri)?.done;
     await this.options.server.closeProfile(uri).catch(() => undefined);
-    const entry = await this.start(uri);
+    const entry = await (this.loads.get(uri)?.done ?? this.start(uri));
     if (entry.state === 'ready' && this.activeUri === uri) await this.apply();
     return entry;
   }
@@ -148,6 +143,7 @@ export class ProfileStore {
   /** Closes a profile whoever looks at it. When it was active, editors show none. */
   async close(uri: string): Promise<void> {
     this.cancel(uri);
+    this.loads.delete(uri);
     if (!this.entries.delete(uri)) return;
     if (this.activeUri === uri) await this.setActive(null);
     this.changed.fire({ kind: 'entry', uri });
@@ -180,9 +176,10 @@ export class ProfileStore {
     for (const entry of this.all()) {
       if (entry.state !== 'ready') continue;
       const params = { uri: entry.uri, remembered: this.options.remembered(entry.uri) };
-      const answer = await this.options.server.openProfile(params, new CancellationTokenSource().token);
-      const same = answer.ok && JSON.stringify(answer.summary) === JSON.stringify(entry.summary);
-      if (answer.ok && !same && this.entries.get(entry.uri) === entry) this.put({ ...entry, summary: answer.summary });
+      const answer = await this.options.server.openProfile(params, CancellationToken.None).catch(() => null);
+      if (answer?.ok !== true || this.entries.get(entry.uri) !== entry) continue;
+      const same = JSON.stringify(answer.summary) === JSON.stringify(entry.summary);
+      if (!same) this.put({ ...entry, summary: answer.summary });
     }
   }
 
@@ -208,9 +205,10 @@ export class ProfileStore {
     const source = new CancellationTokenSource();
     const name = profileName(uri);
     const done = this.ask(uri, name, source.token).then((entry) => {
+      // Closed, or closed and opened again, while it was loading: the answer belongs to nobody.
+      if (this.loads.get(uri)?.source !== source) return entry;
       this.loads.delete(uri);
-      // Closed while it was loading: the answer belongs to nobody.
-      if (this.entries.has(uri)) this.put(entry);
+      this.put(entry);
       return entry;
     });
     this.loads.set(uri, { done, source });

@@ -8,7 +8,7 @@ export interface Place {
 
 /**
  * The hot line after (or before) the cursor: down the file, then on in the next file of the list, round at the end.
- * `groups` are the hot lines by file, heaviest file first. From a file without hot lines, the first one of the list.
+ * `groups` are the hot lines by file, heaviest file and line first. From a file without hot lines, the heaviest one.
  */
 export function stepHotLine(groups: readonly HotTreeGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
   const places = inReadingOrder(groups);
@@ -16,12 +16,17 @@ export function stepHotLine(groups: readonly HotTreeGroup[], cursor: Place | nul
   const own = places.filter((place) => place.uri === cursor?.uri);
   const first = own[0];
   const last = own.at(-1);
-  if (cursor === null || first === undefined || last === undefined) return places[0] ?? null;
+  if (cursor === null || first === undefined || last === undefined) return heaviest(groups);
   const inFile =
     direction === 1 ? own.find((place) => place.line > cursor.line) : own.findLast((place) => place.line < cursor.line);
   if (inFile !== undefined) return inFile;
   const edge = places.indexOf(direction === 1 ? last : first);
   return places[(edge + direction + places.length) % places.length] ?? null;
+}
+
+function heaviest(groups: readonly HotTreeGroup[]): Place | null {
+  const line = groups.find((group) => group.lines.length > 0)?.lines[0];
+  return line === undefined ? null : { uri: line.uri, line: line.line };
 }
 
 /** Files in the list's order, each file's lines from top to bottom, no line twice. */

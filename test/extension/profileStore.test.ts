@@ -68,6 +68,28 @@ describe('a profile', () => {
     expect(server.calls).toContain('close a.dump');
   });
 
+  test('closed while it loads and opened again is read afresh', async () => {
+    const { store, server } = make();
+    const first = store.load(a);
+    await store.close(a);
+    const second = store.load(a);
+    await first;
+    expect(states(store)).toEqual(['a.dump loading']);
+    server.answer(a);
+    await second;
+    expect(states(store)).toEqual(['a.dump ready']);
+  });
+
+  test('read again twice at once is read once', async () => {
+    const { store, server } = await makeReady(a);
+    const both = [store.reload(a), store.reload(a)];
+    await server.asked(a);
+    server.answer(a);
+    await Promise.all(both);
+    expect(server.calls.filter((call) => call === 'open a.dump')).toHaveLength(2);
+    expect(states(store)).toEqual(['a.dump ready']);
+  });
+
   test('read again is closed at the server first, and stays active', async () => {
     const { store, server } = await makeReady(a);
     await store.setActive(a);

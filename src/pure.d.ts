@@ -14,3 +14,6 @@ declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<object>;
   readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
 };
+declare const performance: { now(): number };
+/** Node has it, browsers do not. */
+declare const setImmediate: ((act: () => void) => unknown) | undefined;

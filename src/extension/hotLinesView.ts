@@ -16,7 +16,7 @@ import type { ProfileStore } from './profileStore';
 import type { ServerConnection } from './serverConnection';
 
 /** Code longer than this is cut, so that its figures can be seen beside it; the tooltip has all of it. */
-const longestCode = 32;
+const longestCode = 24;
 
 /** An item of the Hot Lines view. */
 export type HotNode =

@@ -1,4 +1,5 @@
 import { FloatColumn, IntColumn } from './column';
+import { inStretches } from './inStretches';
 import {
   type Detail,
   type EdgeTable,
@@ -49,8 +50,8 @@ export class ProfileBuilder {
   version: number | null = 1.2;
   mode: ProfileMode = 'object';
   interval: number | null = 1;
-  /** Samples recorded; null: as many as the stacks hold. */
-  samples: number | null = null;
+  /** Samples recorded; at least as many as the stacks (without stacks: the frames) hold. */
+  samples = 0;
   missedSamples = 0;
   gcSamples = 0;
   metadata: readonly MetadataEntry[] = [];
@@ -138,7 +139,8 @@ export class ProfileBuilder {
     };
     const stacks = depthFirst(columns);
     const detail = this.detail ?? detailOf(stacks);
-    const samples = this.samples ?? weightOf(stacks);
+    const weight = detail === 'aggregate' ? sumOf(this.frameSelf) : weightOf(stacks);
+    const samples = Math.max(this.samples, weight);
     return {
       format: this.format,
       compressed: this.compressed,
@@ -214,61 +216,80 @@ const GC_NAMES = new Set(['(garbage collection)', '(marking)', '(sweeping)']);
 function depthFirst(columns: TrieColumns): StackTable {
   const { length } = columns;
   const size = new Int32Array(length).fill(1);
-  for (let node = length - 1; node >= 0; node--) {
-    const parent = columns.parent[node]!;
-    if (parent >= 0) size[parent]! += size[node]!;
-  }
+  inStretches(length, (from, to) => {
+    for (let node = length - 1 - from; node >= length - to; node--) {
+      const parent = columns.parent[node]!;
+      if (parent >= 0) size[parent]! += size[node]!;
+    }
+  });
   const place = new Int32Array(length);
   const parent = new Int32Array(length);
   const frame = new Int32Array(length);
   const line = new Int32Array(length);
   const subtreeEnd = new Int32Array(length);
   const self = new Float64Array(length);
-  const total = new Float64Array(length);
   // From here on `size` of a placed node is the next free place below it.
   let freeRoot = 0;
-  for (let node = 0; node < length; node++) {
-    const above = columns.parent[node]!;
-    const nodes = size[node]!;
-    let at = freeRoot;
-    if (above >= 0) {
-      at = size[above]!;
-      size[above] = at + nodes;
-      parent[at] = place[above]!;
-    } else {
-      freeRoot += nodes;
-      parent[at] = -1;
+  inStretches(length, (from, to) => {
+    for (let node = from; node < to; node++) {
+      const above = columns.parent[node]!;
+      const nodes = size[node]!;
+      let at = freeRoot;
+      if (above >= 0) {
+        at = size[above]!;
+        size[above] = at + nodes;
+        parent[at] = place[above]!;
+      } else {
+        freeRoot += nodes;
+        parent[at] = -1;
+      }
+      place[node] = at;
+      size[node] = at + 1;
+      frame[at] = columns.frame[node]!;
+      if (columns.line !== null) line[at] = columns.line[node]!;
+      subtreeEnd[at] = at + nodes;
+      self[at] = columns.self[node]!;
     }
-    place[node] = at;
-    size[node] = at + 1;
-    frame[at] = columns.frame[node]!;
-    line[at] = columns.line === null ? 0 : columns.line[node]!;
-    subtreeEnd[at] = at + nodes;
-    self[at] = columns.self[node]!;
-    total[at] = columns.self[node]!;
-  }
-  for (let node = length - 1; node >= 0; node--) {
-    const above = parent[node]!;
-    if (above >= 0) total[above]! += total[node]!;
-  }
-  return { length, parent, frame, line, subtreeEnd, self, total };
+  });
+  return { length, parent, frame, line, subtreeEnd, self, total: subtreeSums(parent, self) };
+}
+
+function subtreeSums(parent: Int32Array, self: Float64Array): Float64Array {
+  const { length } = parent;
+  const total = self.slice();
+  inStretches(length, (from, to) => {
+    for (let node = length - 1 - from; node >= length - to; node--) {
+      const above = parent[node]!;
+      if (above >= 0) total[above]! += total[node]!;
+    }
+  });
+  return total;
 }
 
 /** Adds each stack's samples once per frame on it: a node below another of its frame is not counted again. */
 function countFrames(stacks: StackTable, self: Float64Array, total: Float64Array): void {
   const outermostEnd = new Int32Array(self.length);
-  for (let node = 0; node < stacks.length; node++) {
-    const frame = stacks.frame[node]!;
-    self[frame]! += stacks.self[node]!;
-    if (node < outermostEnd[frame]!) continue;
-    outermostEnd[frame] = stacks.subtreeEnd[node]!;
-    total[frame]! += stacks.total[node]!;
-  }
+  inStretches(stacks.length, (from, to) => {
+    for (let node = from; node < to; node++) {
+      const frame = stacks.frame[node]!;
+      const own = stacks.self[node]!;
+      if (own > 0) self[frame]! += own;
+      if (node < outermostEnd[frame]!) continue;
+      outermostEnd[frame] = stacks.subtreeEnd[node]!;
+      total[frame]! += stacks.total[node]!;
+    }
+  });
 }
 
 function detailOf(stacks: StackTable): Detail {
   if (stacks.length === 0) return 'aggregate';
   return stacks.line.some((line) => line > 0) ? 'raw_lines' : 'raw';
+}
+
+function sumOf(column: FloatColumn): number {
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) sum += column.values[row]!;
+  return sum;
 }
 
 function weightOf(stacks: StackTable): number {
@@ -307,7 +328,8 @@ class PairRows {
     const first = new FloatColumn(16);
     const second = new FloatColumn(16);
     let lastFrame = -1;
-    for (const row of order) {
+    for (let at = 0; at < order.length; at++) {
+      const row = order[at]!;
       const last = key.length - 1;
       if (frameOf[row] === lastFrame && key.values[last] === keyOf[row]) {
         first.values[last]! += this.first.values[row]!;
@@ -335,9 +357,24 @@ class PairRows {
     const order = new Int32Array(length);
     const next = end.slice();
     for (let row = length - 1; row >= 0; row--) order[--next[frameOf[row]!]!] = row;
-    for (let frame = 0; frame < frames; frame++) {
-      order.subarray(next[frame]!, end[frame]!).sort((a, b) => keyOf[a]! - keyOf[b]! || a - b);
-    }
+    for (let frame = 0; frame < frames; frame++) sortStretch(order, next[frame]!, end[frame]!, keyOf);
     return order;
+  }
+}
+
+/** Longest stretch that is sorted in place; a real method has a few lines. */
+const SHORT_STRETCH = 32;
+
+/** Sorts rows `from .. to` of `order` by key, equal keys as they came. */
+function sortStretch(order: Int32Array, from: number, to: number, keyOf: Int32Array): void {
+  if (to - from > SHORT_STRETCH) {
+    order.subarray(from, to).sort((a, b) => keyOf[a]! - keyOf[b]! || a - b);
+    return;
+  }
+  for (let at = from + 1; at < to; at++) {
+    const row = order[at]!;
+    let free = at;
+    for (; free > from && keyOf[order[free - 1]!]! > keyOf[row]!; free--) order[free] = order[free - 1]!;
+    order[free] = row;
   }
 }

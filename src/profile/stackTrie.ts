@@ -2,8 +2,8 @@
  * Stacks while they are being read: a trie over pairs (frame, line) in the order of first appearance, so that a parent's
  * index is always smaller than its children's. `builder.ts` turns it into the depth-first `StackTable`.
  *
- * A node's first child mostly stands right behind it, because a new stack is new from some depth on; such children are
- * found there. Only the others, one in seven in real dumps, are in the hash table.
+ * A node's first child often stands right behind it, because a new stack is new from some depth on; such children are
+ * found there. Only the others are in the hash table.
  */
 export class StackTrie {
   length = 0;
@@ -11,11 +11,12 @@ export class StackTrie {
   frame: Int32Array;
   line: Int32Array;
   /** Open addressing: node + 1, 0 for a free slot; at most half full. */
-  private slots = new Int32Array(1024);
+  private slots: Int32Array;
   private slotsTaken = 0;
 
-  /** `capacity`: nodes to expect. */
+  /** `capacity`: nodes to expect, a power of 2. */
   constructor(capacity = 1024) {
+    this.slots = new Int32Array(capacity);
     this.parent = new Int32Array(capacity);
     this.frame = new Int32Array(capacity);
     this.line = new Int32Array(capacity);
@@ -67,7 +68,8 @@ export class StackTrie {
     const old = this.slots;
     this.slots = new Int32Array(old.length * 2);
     const mask = this.slots.length - 1;
-    for (const entry of old) {
+    for (let at = 0; at < old.length; at++) {
+      const entry = old[at]!;
       if (entry === 0) continue;
       const node = entry - 1;
       let slot = slotHash(this.parent[node]!, this.frame[node]!, this.line[node]!) & mask;

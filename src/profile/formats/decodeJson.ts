@@ -187,6 +187,7 @@ export class JsonDecoder {
 
   private readFrame(): void {
     const { reader, draft } = this;
+    draft.beginFrame();
     const id = this.readIdKey();
     if (reader.peek() !== OPEN_BRACE) throw reader.failure('corrupt', 'A frame that is not an object was found');
     const entry = this.readEntry();
@@ -205,8 +206,6 @@ export class JsonDecoder {
     let samples: number | null = null;
     let totalSamples: number | null = null;
     let isMerged = false;
-    let lines: readonly number[] = [];
-    let edges: readonly number[] = [];
     this.eachPair(() => {
       switch (this.readKey()) {
         case 'name':
@@ -225,10 +224,10 @@ export class JsonDecoder {
           totalSamples = reader.readNumber();
           break;
         case 'lines':
-          lines = this.readLines();
+          this.readLines();
           break;
         case 'edges':
-          edges = this.readEdges();
+          this.readEdges();
           break;
         case 'hash':
           reader.skipValue();
@@ -238,18 +237,17 @@ export class JsonDecoder {
           reader.skipValue();
       }
     });
-    return { name, file, line, samples, totalSamples, lines, edges, isMerged };
+    return { name, file, line, samples, totalSamples, isMerged };
   }
 
   /** Object line -> [total, self]; in StackProf's version 1.0 line -> self. */
-  private readLines(): number[] {
-    const { reader } = this;
-    const lines: number[] = [];
+  private readLines(): void {
+    const { reader, draft } = this;
     this.eachPair(() => {
       const line = Number(this.readKey());
       if (reader.peek() !== OPEN_BRACKET) {
         const self = reader.readNumber() ?? Number.NaN;
-        lines.push(line, self, self);
+        draft.addLine(line, self, self);
         return;
       }
       reader.window.pos++;
@@ -258,17 +256,14 @@ export class JsonDecoder {
       const self = isShort ? Number.NaN : (reader.readNumber() ?? Number.NaN);
       if (isShort || !reader.closes(CLOSE_BRACKET))
         throw reader.failure('corrupt', 'A line without two figures was found');
-      lines.push(line, total, self);
+      draft.addLine(line, total, self);
     });
-    return lines;
   }
 
-  private readEdges(): number[] {
-    const edges: number[] = [];
+  private readEdges(): void {
     this.eachPair(() => {
-      edges.push(this.readIdKey(), this.reader.readNumber() ?? Number.NaN);
+      this.draft.addEdge(this.readIdKey(), this.reader.readNumber() ?? Number.NaN);
     });
-    return edges;
   }
 
   /** Reads an object pair by pair; any other value is skipped. */

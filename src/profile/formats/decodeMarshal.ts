@@ -192,6 +192,7 @@ export class MarshalDecoder {
 
   private readFrame(): void {
     const { reader, draft } = this;
+    draft.beginFrame();
     const id = this.readId();
     const type = reader.readByte();
     if (type !== 0x7b && type !== 0x7d) throw reader.failure('corrupt', 'A frame that is not a hash was found');
@@ -213,8 +214,6 @@ export class MarshalDecoder {
     let samples: number | null = null;
     let totalSamples: number | null = null;
     let isMerged = false;
-    let lines: readonly number[] = [];
-    let edges: readonly number[] = [];
     for (let left = reader.readCount(2); left > 0; left--) {
       switch (reader.readName()) {
         case 'name':
@@ -233,10 +232,10 @@ export class MarshalDecoder {
           totalSamples = reader.readNumber();
           break;
         case 'lines':
-          lines = this.readLines();
+          this.readLines();
           break;
         case 'edges':
-          edges = this.readEdges();
+          this.readEdges();
           break;
         case 'hash':
           reader.readValue();
@@ -246,33 +245,29 @@ export class MarshalDecoder {
           reader.readValue();
       }
     }
-    return { name, file, line, samples, totalSamples, lines, edges, isMerged };
+    return { name, file, line, samples, totalSamples, isMerged };
   }
 
   /** Hash line -> [total, self]; in StackProf's version 1.0 line -> self. */
-  private readLines(): number[] {
-    const { reader } = this;
-    const lines: number[] = [];
+  private readLines(): void {
+    const { reader, draft } = this;
     for (let left = this.hashLength(); left > 0; left--) {
       const line = reader.tryInteger() ? reader.integer : this.readKeyNumber();
       if (reader.peekByte() !== 0x5b) {
         const self = this.readFigure();
-        lines.push(line, self, self);
+        draft.addLine(line, self, self);
         continue;
       }
       reader.readByte();
       reader.countObject();
       const length = reader.readCount(1);
       if (length !== 2) throw reader.failure('corrupt', `A line with ${length} figures was found`);
-      lines.push(line, this.readFigure(), this.readFigure());
+      draft.addLine(line, this.readFigure(), this.readFigure());
     }
-    return lines;
   }
 
-  private readEdges(): number[] {
-    const edges: number[] = [];
-    for (let left = this.hashLength(); left > 0; left--) edges.push(this.readId(), this.readFigure());
-    return edges;
+  private readEdges(): void {
+    for (let left = this.hashLength(); left > 0; left--) this.draft.addEdge(this.readId(), this.readFigure());
   }
 
   private readFigure(): number {

@@ -78,7 +78,8 @@ export class FrameIds {
   private grow(): void {
     const old = this.slots;
     this.slots = new Int32Array(old.length * 2);
-    for (const entry of old) {
+    for (let at = 0; at < old.length; at++) {
+      const entry = old[at]!;
       if (entry !== 0) this.place(entry - 1, this.low.values[entry - 1]!, this.high.values[entry - 1]!);
     }
   }

@@ -29,15 +29,19 @@ export class StackRuns implements RunSink {
   /** `frame` holds the element. */
   readonly trie: StackTrie;
   /** Per run: the node of its last element, -1 for an empty stack; the number of elements; the samples. */
-  readonly leaf = new IntColumn(1024);
-  readonly height = new IntColumn(1024);
-  readonly count = new IntColumn(1024);
+  readonly leaf: IntColumn;
+  readonly height: IntColumn;
+  readonly count: IntColumn;
   private path: Int32Array = new Int32Array(FIRST_ROOM);
   private pathLength = 0;
 
   /** `bytes`: about how long the list is in the file. */
   constructor(bytes = 0) {
-    this.trie = new StackTrie(nodesToExpect(bytes));
+    const expected = nodesToExpect(bytes);
+    this.trie = new StackTrie(expected);
+    this.leaf = new IntColumn(expected);
+    this.height = new IntColumn(expected);
+    this.count = new IntColumn(expected);
   }
 
   begin(length: number): boolean {
@@ -159,7 +163,7 @@ function withRoom(column: Int32Array, length: number): Int32Array {
   return wider;
 }
 
-/** Real dumps have a new node every 300 bytes; memory that is asked for and not written costs nothing. */
+/** Real dumps have a new node, and a run, every 300 to 400 bytes; memory that is asked for and not written costs nothing. */
 function nodesToExpect(bytes: number): number {
   return Number.isFinite(bytes) ? powerOf2(Math.min(bytes / 300, 1 << 19)) : 1024;
 }

@@ -1,5 +1,6 @@
 import { ProfileBuilder, type TrieColumns } from '../builder';
-import { IntColumn } from '../column';
+import { FloatColumn, IntColumn } from '../column';
+import { inStretches } from '../inStretches';
 import type { Problem } from '../problem';
 import type { Detail, FrameIndex, MetadataEntry, Profile, ProfileMode } from '../profile';
 import { StackTrie } from '../stackTrie';
@@ -12,17 +13,13 @@ import { LineRuns, type RunSink, replayRuns, StackRuns } from './stackRuns';
 /** StackProf keeps the innermost 2,048 frames of a stack (BUF_SIZE in stackprof.c). */
 const STACKPROF_MAX_DEPTH = 2048;
 
-/** One entry of the file's `frames`; figures as the file gives them, null when absent. */
+/** One entry of the file's `frames` without its lines and edges; figures as the file gives them, null when absent. */
 export interface FrameEntry {
   readonly name: string;
   readonly file: string;
   readonly line: number | null;
   readonly samples: number | null;
   readonly totalSamples: number | null;
-  /** Triples line, total, self. */
-  readonly lines: readonly number[];
-  /** Pairs callee id, count. */
-  readonly edges: readonly number[];
   /** Has the `hash` key of StackProf's merge. */
   readonly isMerged: boolean;
 }
@@ -51,7 +48,9 @@ export class StackprofDraft {
   private framesWhole = false;
   private readonly rowOfId = new IntColumn(1024);
   private readonly figures: FileFigures = { self: [], total: [], ids: [], missing: 0, unequalLines: 0 };
-  /** Lines and edges by row, until it is known which of them are needed. */
+  /** Lines and edges of all entries, one after the other, until it is known which of them are needed. */
+  private readonly lineTriples = new FloatColumn(1024);
+  private readonly edgePairs = new FloatColumn(1024);
   private readonly entries: Entry[] = [];
   private isMerged = false;
   private stacks: StackRuns | null = null;
@@ -89,6 +88,27 @@ export class StackprofDraft {
     if (key !== null && STACKPROF_KEYS.has(key)) this.isStackprof = true;
   }
 
+  /** Begins an entry; what an entry that could not be read to its end has left is dropped. */
+  beginFrame(): void {
+    const last = this.entries.at(-1);
+    this.lineTriples.length = last?.linesEnd ?? 0;
+    this.edgePairs.length = last?.edgesEnd ?? 0;
+  }
+
+  /** A line of the entry that is being read: `lines` of the file. */
+  addLine(line: number, total: number, self: number): void {
+    this.lineTriples.push(line);
+    this.lineTriples.push(total);
+    this.lineTriples.push(self);
+  }
+
+  /** An edge of the entry that is being read. */
+  addEdge(callee: IdIndex, count: number): void {
+    this.edgePairs.push(callee);
+    this.edgePairs.push(count);
+  }
+
+  /** Ends an entry. */
   addFrame(id: IdIndex, entry: FrameEntry): void {
     if (this.rowOf(id) >= 0) {
       throw new DecodeFailure('corrupt', `The frame ${this.ids.label(id)} is in the file twice.`, null);
@@ -104,8 +124,9 @@ export class StackprofDraft {
     figures.total[row] = (figures.total[row] ?? 0) + total;
     figures.ids[row] = (figures.ids[row] ?? 0) + 1;
     if (entry.samples === null || entry.totalSamples === null) figures.missing++;
-    else if (entry.lines.length > 0 && samplesByLine(entry.lines) !== entry.samples) figures.unequalLines++;
-    this.entries.push({ row, definition: line, lines: entry.lines, edges: entry.edges });
+    else if (!this.linesAddUpTo(entry.samples)) figures.unequalLines++;
+    const linesEnd = this.lineTriples.length;
+    this.entries.push({ row, definition: line, linesEnd, edgesEnd: this.edgePairs.length });
     this.isMerged ||= entry.isMerged;
   }
 
@@ -157,7 +178,7 @@ export class StackprofDraft {
         message: "The lines of the stacks (raw_lines) do not fit the stacks (raw); only the stacks' methods are used.",
       });
     }
-    this.fillHeader(detail, columns);
+    this.fillHeader(detail);
     if (detail === 'aggregate') this.addEdges();
     if (detail !== 'raw_lines') this.addFrameLines();
     if (detail !== 'aggregate') this.builder.useStacks(columns);
@@ -235,10 +256,11 @@ export class StackprofDraft {
     const { stacks } = this;
     if (stacks === null) return { length: 0, parent: NONE, frame: NONE, line: null, self: new Float64Array(0) };
     const self = new Float64Array(stacks.trie.length);
-    for (let run = 0; run < stacks.length; run++) {
-      const leaf = stacks.leaf.values[run]!;
-      if (leaf >= 0) self[leaf]! += stacks.count.values[run]!;
-    }
+    const leaves = stacks.leaf.values;
+    const counts = stacks.count.values;
+    inStretches(stacks.length, (from, to) => {
+      for (let run = from; run < to; run++) if (leaves[run]! >= 0) self[leaves[run]!]! += counts[run]!;
+    });
     const { length, parent, frame } = stacks.trie;
     const columns = { length, parent, frame, line: null, self };
     return this.stacksHoldRows ? columns : this.withRows(columns);
@@ -274,47 +296,59 @@ export class StackprofDraft {
     };
   }
 
-  private fillHeader(detail: Detail, columns: TrieColumns): void {
+  private fillHeader(detail: Detail): void {
     const { builder } = this;
-    let weight = 0;
-    if (detail === 'aggregate') for (const self of this.figures.self) weight += self;
-    else for (let node = 0; node < columns.length; node++) weight += columns.self[node]!;
     builder.detail = detail;
     builder.version = this.version;
     builder.mode = MODES.get(this.mode ?? '') ?? 'unknown';
     builder.interval = this.interval !== null && this.interval > 0 ? this.interval : null;
-    builder.samples = Math.max(this.samples ?? 0, weight);
+    builder.samples = this.samples ?? 0;
     builder.missedSamples = this.missedSamples ?? 0;
     builder.gcSamples = this.gcSamples ?? 0;
     builder.metadata = this.metadata;
   }
 
+  private linesAddUpTo(samples: number): boolean {
+    const from = this.entries.at(-1)?.linesEnd ?? 0;
+    const { values, length } = this.lineTriples;
+    let sum = 0;
+    for (let at = from; at < length; at += 3) sum += values[at + 2]!;
+    return from === length || sum === samples;
+  }
+
   private addEdges(): void {
-    for (const { row, edges } of this.entries) {
-      for (let at = 0; at < edges.length; at += 2) {
-        const callee = this.rowOf(edges[at]!);
-        if (callee >= 0) this.builder.addEdge(row, callee, this.countOr0(edges[at + 1]!));
+    const { values } = this.edgePairs;
+    let at = 0;
+    for (const { row, edgesEnd } of this.entries) {
+      for (; at < edgesEnd; at += 2) {
+        const callee = this.rowOf(values[at]!);
+        if (callee >= 0) this.builder.addEdge(row, callee, this.countOr0(values[at + 1]!));
         else this.oddFigures++;
       }
     }
   }
 
   private addFrameLines(): void {
-    for (const { row, lines } of this.entries) {
-      for (let at = 0; at < lines.length; at += 3) {
-        const line = lines[at]!;
+    const { values } = this.lineTriples;
+    let at = 0;
+    for (const { row, linesEnd } of this.entries) {
+      for (; at < linesEnd; at += 3) {
+        const line = values[at]!;
         if (!isLine(line)) this.oddFigures++;
         else if (line > 0) {
-          this.builder.addFrameLine(row, line, this.countOr0(lines[at + 1]!), this.countOr0(lines[at + 2]!));
+          this.builder.addFrameLine(row, line, this.countOr0(values[at + 1]!), this.countOr0(values[at + 2]!));
         }
       }
     }
   }
 
   private longLinesByRow(): Map<FrameIndex, LongLines> {
+    const { values } = this.lineTriples;
     const longLines = new Map<FrameIndex, LongLines>();
-    for (const { row, definition, lines } of this.entries) {
-      const numbers = lines.filter((_, at) => at % 3 === 0);
+    let at = 0;
+    for (const { row, definition, linesEnd } of this.entries) {
+      const numbers: number[] = [];
+      for (; at < linesEnd; at += 3) numbers.push(values[at]!);
       if (definition <= MAX_RAW_LINE && numbers.every((line) => line <= MAX_RAW_LINE)) continue;
       longLines.set(row, { definition, lines: [...(longLines.get(row)?.lines ?? []), ...numbers] });
     }
@@ -356,9 +390,11 @@ export class StackprofDraft {
     const { stacks } = this;
     if (stacks === null) return 0;
     let samples = 0;
-    for (let run = 0; run < stacks.length; run++) {
-      if (stacks.height.values[run] === STACKPROF_MAX_DEPTH) samples += stacks.count.values[run]!;
-    }
+    const heights = stacks.height.values;
+    const counts = stacks.count.values;
+    inStretches(stacks.length, (from, to) => {
+      for (let run = from; run < to; run++) if (heights[run] === STACKPROF_MAX_DEPTH) samples += counts[run]!;
+    });
     return samples;
   }
 
@@ -373,8 +409,9 @@ export class StackprofDraft {
 interface Entry {
   readonly row: FrameIndex;
   readonly definition: number;
-  readonly lines: readonly number[];
-  readonly edges: readonly number[];
+  /** Where its lines and edges end in the columns of all. */
+  readonly linesEnd: number;
+  readonly edgesEnd: number;
 }
 
 function overflowProblem(columns: TrieColumns, longLines: ReadonlyMap<FrameIndex, LongLines>): Problem {
@@ -386,12 +423,6 @@ function overflowProblem(columns: TrieColumns, longLines: ReadonlyMap<FrameIndex
         ? "StackProf cuts line numbers to 16 bits; those above 65,535 were restored from each method's own table of lines."
         : 'StackProf cuts line numbers to 16 bits; some lines above 65,535 are shown 65,536 too low.',
   };
-}
-
-function samplesByLine(lines: readonly number[]): number {
-  let samples = 0;
-  for (let at = 2; at < lines.length; at += 3) samples += lines[at]!;
-  return samples;
 }
 
 const NONE = new Int32Array(0);

@@ -14,9 +14,7 @@ export const title =
   'Decoding: cold processes on one machine, medians; ours against the npm readers, JSON.parse and Ruby';
 
 const FOLDER = path.resolve('.runtime/bench');
-const OUR_RUNS = 7;
-const PEER_RUNS = 3;
-const MARSHAL_READERS = ['hyrious', 'qnighy'] as const;
+const ROUNDS = 5;
 
 const execute = promisify(execFile);
 
@@ -47,36 +45,31 @@ async function record(file: string): Promise<void> {
 }
 
 async function measureDump(name: string, file: string, bundles: Bundles): Promise<string[]> {
-  const ours = await several(OUR_RUNS, () => subject(bundles.ours, file));
+  const [ours, hyrious, qnighy] = await inTurn([bundles.ours, bundles.hyrious, bundles.qnighy], file);
   const lines = [
-    `${name}: ${await mib(file)}, ${ours.samples.toLocaleString('en')} samples`,
-    row('reader', 'decode', 'CPU', 'peak', 'ours'),
+    `${name}: ${await megabytes(file)}, ${ours!.samples.toLocaleString('en')} samples`,
+    HEAD,
+    row('ours', ms(ours!.ms), ms(ours!.cpuMs), peak(ours!.peakMib), ''),
+    row('@hyrious/marshal', ms(hyrious!.ms), ms(hyrious!.cpuMs), peak(hyrious!.peakMib), times(hyrious!, ours!)),
+    row('@qnighy/marshal', ms(qnighy!.ms), ms(qnighy!.cpuMs), peak(qnighy!.peakMib), times(qnighy!, ours!)),
   ];
-  lines.push(row('ours', ms(ours.ms), ms(ours.cpuMs), peak(ours.peakMib), ''));
-  for (const reader of MARSHAL_READERS) {
-    const theirs = await several(PEER_RUNS, () => subject(bundles[reader], file));
-    lines.push(
-      row(`@${reader}/marshal`, ms(theirs.ms), ms(theirs.cpuMs), peak(theirs.peakMib), times(theirs.ms, ours.ms)),
-    );
-  }
-  const rubyMs = await rubyLoad(file).catch(() => null);
-  lines.push(
-    rubyMs === null ? 'Ruby is not here' : row('Ruby Marshal.load', ms(rubyMs), '', '', times(rubyMs, ours.ms)),
-  );
-  const cli = await several(OUR_RUNS, () => cliReport(bundles.cli, file));
+  const ruby = await rubyLoad(file).catch(() => null);
+  lines.push(ruby === null ? '  Ruby is not here' : row('Ruby Marshal.load', ms(ruby.ms), '', '', times(ruby, ours!)));
+  const reports: SubjectReport[] = [];
+  for (let round = 0; round < ROUNDS; round++) reports.push(await cliReport(bundles.cli, file));
+  const cli = medians(reports);
   lines.push(row('our `report`, whole process', ms(cli.ms), ms(cli.cpuMs), peak(cli.peakMib), ''));
   return lines;
 }
 
 async function measureJson(bundles: Bundles): Promise<string[]> {
   const file = await cached('made.json', writeBigJson);
-  const ours = await several(OUR_RUNS, () => subject(bundles.ours, file));
-  const theirs = await several(PEER_RUNS, () => subject(bundles.jsonParse, file));
+  const [ours, theirs] = await inTurn([bundles.ours, bundles.jsonParse], file);
   return [
-    `made.json: ${await mib(file)}`,
-    row('reader', 'decode', 'CPU', 'peak', 'ours'),
-    row('ours', ms(ours.ms), ms(ours.cpuMs), peak(ours.peakMib), ''),
-    row('JSON.parse', ms(theirs.ms), ms(theirs.cpuMs), peak(theirs.peakMib), times(theirs.ms, ours.ms)),
+    `made.json: ${await megabytes(file)}`,
+    HEAD,
+    row('ours', ms(ours!.ms), ms(ours!.cpuMs), peak(ours!.peakMib), ''),
+    row('JSON.parse', ms(theirs!.ms), ms(theirs!.cpuMs), peak(theirs!.peakMib), times(theirs!, ours!)),
   ];
 }
 
@@ -108,11 +101,12 @@ async function cliReport(script: string, file: string): Promise<SubjectReport> {
   return { ms: took, cpuMs: Number(cpuMs), peakMib: Number(peakMib), samples: 0 };
 }
 
-async function rubyLoad(file: string): Promise<number> {
+/** Once: it takes its time. */
+async function rubyLoad(file: string): Promise<SubjectReport> {
   const script =
     't = Process.clock_gettime(Process::CLOCK_MONOTONIC); Marshal.load(File.binread(ARGV[0])); print Process.clock_gettime(Process::CLOCK_MONOTONIC) - t';
   const { stdout } = await execute('ruby', ['-e', script, file]);
-  return Number(stdout) * 1000;
+  return { ms: Number(stdout) * 1000, cpuMs: Number.NaN, peakMib: Number.NaN, samples: Number.NaN };
 }
 
 interface Bundles {
@@ -157,15 +151,21 @@ async function cached(name: string, make: (file: string) => Promise<void>): Prom
   return file;
 }
 
-/** Medians of each figure over `runs` runs. */
-async function several(runs: number, once: () => Promise<SubjectReport>): Promise<SubjectReport> {
-  const all: SubjectReport[] = [];
-  for (let at = 0; at < runs; at++) all.push(await once());
+/** Medians of each subject. All take their turn in every round, so that a busy minute of the machine hits all of them. */
+async function inTurn(scripts: readonly string[], file: string): Promise<SubjectReport[]> {
+  const all = scripts.map((): SubjectReport[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [at, script] of scripts.entries()) all[at]!.push(await subject(script, file));
+  }
+  return all.map(medians);
+}
+
+function medians(reports: readonly SubjectReport[]): SubjectReport {
   return {
-    ms: median(all.map((one) => one.ms)),
-    cpuMs: median(all.map((one) => one.cpuMs)),
-    peakMib: median(all.map((one) => one.peakMib)),
-    samples: all[0]!.samples,
+    ms: median(reports.map((one) => one.ms)),
+    cpuMs: median(reports.map((one) => one.cpuMs)),
+    peakMib: median(reports.map((one) => one.peakMib)),
+    samples: reports[0]!.samples,
   };
 }
 
@@ -173,12 +173,13 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
-function row(...cells: readonly string[]): string {
-  const [first = '', ...rest] = cells;
-  return `  ${first.padEnd(28)}${rest.map((cell) => cell.padStart(12)).join('')}`.trimEnd();
+const HEAD = row('', 'decode', 'CPU', 'peak', 'against ours');
+
+function row(first: string, ...cells: readonly string[]): string {
+  return `  ${first.padEnd(28)}${cells.map((cell) => cell.padStart(14)).join('')}`.trimEnd();
 }
 
-async function mib(file: string): Promise<string> {
+async function megabytes(file: string): Promise<string> {
   return `${((await stat(file)).size / 1e6).toFixed(1)} MB`;
 }
 
@@ -190,6 +191,6 @@ function peak(value: number): string {
   return `${value.toFixed(0)} MiB`;
 }
 
-function times(theirs: number, ours: number): string {
-  return `${(theirs / ours).toFixed(1)}x faster`;
+function times(theirs: SubjectReport, ours: SubjectReport): string {
+  return `${(theirs.ms / ours.ms).toFixed(1)} x`;
 }

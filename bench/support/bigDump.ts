@@ -155,7 +155,7 @@ class FileWriter {
   text(text: string): this {
     this.reserve(text.length);
     if (text.length > this.buffer.length) writeSync(this.file, text);
-    else this.used += this.buffer.latin1Write(text, this.used);
+    else this.used += this.buffer.write(text, this.used, 'latin1');
     return this;
   }
 

@@ -26,6 +26,6 @@ end
 
 layers = LAYERS.times.map { |layer| Object.const_get("Layer#{layer}").new }
 StackProf.start(mode: :object, raw: true, interval: 1)
-(samples / 72).times { |request| layers[0].send(:"handle_request_#{request % PER_LAYER}", layers, (request * 7919) & 0xffff) }
+(samples / 94).times { |request| layers[0].send(:"handle_request_#{request % PER_LAYER}", layers, (request * 7919) & 0xffff) }
 StackProf.stop
 StackProf.results(out)

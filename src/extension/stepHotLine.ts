@@ -8,9 +8,11 @@ export interface Place {
 
 /**
  * The hot line after (or before) the cursor: down the file, then on in the next file of the list, round at the end.
- * `groups` are the hot lines by file, heaviest file and line first. From a file without hot lines, the heaviest one.
+ * `listed` are the listed lines by file, heaviest file and line first; lines below the threshold are stops only where no line
+ * reaches it. From a file without hot lines, the heaviest one.
  */
-export function stepHotLine(groups: readonly HotTreeGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
+export function stepHotLine(listed: readonly HotTreeGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
+  const groups = withHotLines(listed);
   const places = inReadingOrder(groups);
   if (places.length === 0) return null;
   const own = places.filter((place) => place.uri === cursor?.uri);
@@ -22,6 +24,11 @@ export function stepHotLine(groups: readonly HotTreeGroup[], cursor: Place | nul
   if (inFile !== undefined) return inFile;
   const edge = places.indexOf(direction === 1 ? last : first);
   return places[(edge + direction + places.length) % places.length] ?? null;
+}
+
+function withHotLines(listed: readonly HotTreeGroup[]): readonly HotTreeGroup[] {
+  const hot = listed.map((group) => ({ ...group, lines: group.lines.filter((line) => line.hot) }));
+  return hot.some((group) => group.lines.length > 0) ? hot : listed;
 }
 
 function heaviest(groups: readonly HotTreeGroup[]): Place | null {

@@ -307,6 +307,8 @@ export interface HotTreeLine {
   /** As recorded, for "reveal in flame graph". */
   readonly file: string;
   readonly recordedLine: number;
+  /** True from the `hotLineThreshold` on: a stop of "next hot line". */
+  readonly hot: boolean;
 }
 export interface HotTreeResult {
   readonly groups: readonly HotTreeGroup[];

@@ -66,11 +66,12 @@ function lensOf(
     line: shownLine,
   };
   const through = shareOf(method.total, profile.samples, locale);
-  const ownShare = formatShare(own / profile.samples, locale);
+  // "0.0 % own" would only be noise: most methods allocate through what they call.
+  const ownPart = own / profile.samples < 0.0005 ? '' : ` · ${formatShare(own / profile.samples, locale)} own`;
   return {
     range: { start: { line, character: 0 }, end: { line, character: 0 } },
     command: {
-      title: `${formatObjectsShort(measure, method.total, locale)} · ${through} through · ${ownShare} own`,
+      title: `${formatObjectsShort(measure, method.total, locale)} · ${through} through${ownPart}`,
       command: commands.revealInFlameGraph,
       arguments: [target],
     },

@@ -21,6 +21,7 @@ export async function hotTree(context: ServerContext, params: HotTreeParams): Pr
   const open = context.profiles.get(params.uri);
   const { profile, view } = open;
   const least = LEVEL_SHARES[0]! * profile.samples;
+  const threshold = ((await context.settings.get()).hotLineThreshold / 100) * profile.samples;
   const own = ownOf(view.lines, params.lens);
   const rows = heaviestRows(open, params.lens)
     .filter((row) => view.map.origin[view.lines.file[row]!] === Origin.Mine)
@@ -39,7 +40,7 @@ export async function hotTree(context: ServerContext, params: HotTreeParams): Pr
     const group = groups.get(key) ?? { rows: [], lines: [], file, label };
     groups.set(key, group);
     group.rows.push(row);
-    group.lines.push(lineOf(context, params, open, row, source));
+    group.lines.push({ ...lineOf(context, params, open, row, source), hot: own[row]! > 0 && own[row]! >= threshold });
   });
   return {
     groups: [...groups.values()]
@@ -80,7 +81,7 @@ function lineOf(
   open: OpenProfile,
   row: LineRow,
   { uri, drift }: Source,
-): HotTreeLine {
+): Omit<HotTreeLine, 'hot'> {
   const { profile, view, measure } = open;
   const locale = context.locale();
   const recordedLine = view.lines.line[row]!;

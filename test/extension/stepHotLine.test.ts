@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, stepHotLine } from '../../src/extension/stepHotLine';
 import type { HotTreeGroup } from '../../src/protocol/requests';
 
-/** `a 9 3` is the file `a` with hot lines 9 and 3, heaviest first. */
+/** `a 9 3 5?` is the file `a` with hot lines 9 and 3, heaviest first, and line 5 below the threshold. */
 function groups(...files: readonly string[]): readonly HotTreeGroup[] {
   return files.map((file) => {
     const [uri = '', ...lines] = file.split(' ');
@@ -10,7 +10,10 @@ function groups(...files: readonly string[]): readonly HotTreeGroup[] {
     return {
       ...words,
       uri,
-      lines: lines.map((line) => ({ ...words, uri, line: Number(line), file: uri, recordedLine: Number(line) + 1 })),
+      lines: lines.map((text) => {
+        const line = Number(text.replace('?', ''));
+        return { ...words, uri, line, file: uri, recordedLine: line + 1, hot: !text.endsWith('?') };
+      }),
     };
   });
 }
@@ -45,6 +48,15 @@ describe('stepping through hot lines', () => {
     ['c 1', 'b 5'],
     ['elsewhere 4', 'a 9'],
   ])('before %s comes %s', (from, to) => expect(step(files, from, -1)).toBe(to));
+
+  test('lines below the threshold are passed over', () => {
+    expect(step(groups('a 9 3? 12', 'b 5?'), 'a 2', 1)).toBe('a 9');
+    expect(step(groups('a 9 3? 12', 'b 5?'), 'a 12', 1)).toBe('a 9');
+  });
+
+  test('where none reaches the threshold every listed line is a stop', () => {
+    expect(step(groups('a 9? 3?'), 'a 4', 1)).toBe('a 9');
+  });
 
   test('without a cursor it starts at the heaviest line', () => {
     expect(step(files, null, 1)).toBe('a 9');

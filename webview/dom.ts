@@ -21,6 +21,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Text in its own direction that may break after `::`, `#`, `.`, `_` and `/`, where names and paths are read apart. */
+export function breakable(text: string): HTMLElement {
+  const parts = text.split(/(?<=::|[#._/])/);
+  return element('bdi', {}, ...parts.flatMap((part, i) => (i === 0 ? [part] : [element('wbr'), part])));
+}
+
 /** Writes only what changed: assigning equal text still costs layout. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;

@@ -2,7 +2,7 @@
 import type { CallRow } from '../src/protocol/requests';
 import { hasSource, placeWithLine } from './boxSelection';
 import { button } from './controls';
-import { element, show } from './dom';
+import { breakable, element, show } from './dom';
 import type { Figures } from './figures';
 import { originName } from './legend';
 import type { Selection, SourcePlace, State } from './state';
@@ -18,43 +18,32 @@ export interface PanelLinks {
 /** Callers and callees listed before "and n more". */
 const listed = 12;
 
+/** What of the state the panel shows; it is drawn anew when one of these changes. */
+const readOf = ['selected', 'callers', 'lines', 'methods', 'lens'] as const;
+
 export class SelectionPanel {
   readonly element = element('aside', { className: 'side', attributes: { 'aria-label': 'Selected' } });
   private readonly body = element('div', { className: 'side-body' });
-  private drawn: {
-    readonly selected: Selection | null;
-    readonly callers: State['callers'];
-    readonly lines: State['lines'];
-  } | null = null;
+  private drawn: State | null = null;
 
   constructor(private readonly links: PanelLinks) {
     this.element.append(element('h2', { className: 'side-title', text: 'Selected' }), this.body);
   }
 
   update(state: State, figures: Figures): void {
-    const { selected, callers, lines, tab } = state;
-    const known = this.drawn;
-    if (known?.selected === selected && known.callers === callers && known.lines === lines && !this.tabMatters(tab))
-      return;
-    this.drawn = { selected, callers, lines };
-    this.drawnTab = tab;
+    const { drawn } = this;
+    // The buttons differ between the flame graph and the tables.
+    const sameButtons = (drawn?.tab === 'flame') === (state.tab === 'flame');
+    if (drawn && sameButtons && readOf.every((part) => drawn[part] === state[part])) return;
+    this.drawn = state;
+    const { selected } = state;
     this.body.replaceChildren(...(selected ? this.selection(state, selected, figures) : [nothing()]));
   }
 
-  private drawnTab: State['tab'] = 'flame';
-
-  /** The buttons differ between the flame graph and the tables. */
-  private tabMatters(tab: State['tab']): boolean {
-    return (tab === 'flame') !== (this.drawnTab === 'flame');
-  }
-
   private selection(state: State, selected: Selection, figures: Figures): HTMLElement[] {
+    const name = visibleText(nameOrNone(selected.name));
     const parts: HTMLElement[] = [
-      element(
-        'h3',
-        { className: 'side-name', title: visibleText(nameOrNone(selected.name)) },
-        element('bdi', { text: visibleText(nameOrNone(selected.name)) }),
-      ),
+      element('h3', { className: 'side-name', title: name }, breakable(name)),
       this.place(selected),
       this.buttons(state, selected),
       this.figureTables(state, selected, figures),
@@ -70,7 +59,7 @@ export class SelectionPanel {
     const kind = originName[selected.origin] ?? '';
     const place = element('p', { className: 'side-place' });
     if (hasSource(selected.origin, selected.file)) {
-      const link = element('button', { className: 'link', title: text }, element('bdi', { text }));
+      const link = element('button', { className: 'link', title: text }, breakable(text));
       link.addEventListener('click', () =>
         this.links.openSource({ file: selected.file, line, place: selected.place, ofCaller: false }),
       );
@@ -112,13 +101,13 @@ export class SelectionPanel {
     const { callers } = state;
     if (callers) {
       const { total, self } = callers.result;
-      tables.append(
-        element('h4', { text: 'The method, everywhere' }),
-        figureTable(figures, [
-          ['Total', total],
-          ['Self', self],
-        ]),
-      );
+      const charged = chargedTo(state, selected.frame);
+      const rows: Array<readonly [string, number]> = [
+        ['Total', total],
+        ['Self, recorded', self],
+      ];
+      if (charged !== null) rows.push(['Charged to it', charged]);
+      tables.append(element('h4', { text: 'The method, everywhere' }), figureTable(figures, rows));
     }
     const line = lineRow(state, selected);
     if (line) {
@@ -206,6 +195,13 @@ export function sourceOfSelection(selected: Selection): SourcePlace | null {
     place: selected.place,
     ofCaller: false,
   };
+}
+
+/** Self by the chosen lens, where the methods table has it and it may differ from what was recorded. */
+function chargedTo({ methods, lens }: State, frame: number): number | null {
+  if (!methods || methods.lens !== lens || lens === 'recorded') return null;
+  const row = methods.result.frame.indexOf(frame);
+  return row < 0 ? null : methods.result.self[row]!;
 }
 
 function lineRow(state: State, selected: Selection): NonNullable<State['lines']>['result']['rows'][number] | null {

@@ -47,7 +47,9 @@ function sourceColumn(uri: Uri, { viewColumn, aside }: SourceRequest): ViewColum
 
 async function explain(located: Extract<LocateResult, { ok: false }>, profile: string): Promise<void> {
   switch (located.reason) {
+    // Frames of gems are clicked in passing: a notification for each would only be in the way.
     case 'no-source':
+    case 'not-installed':
       window.setStatusBarMessage(`$(info) ${located.message}`, 8000);
       return;
     case 'missing': {

@@ -249,8 +249,11 @@ export type LocateResult =
       readonly ok: false;
       /** One sentence: why there is nothing to open, what to do. */
       readonly message: string;
-      /** C functions, eval and core code: nothing to open anywhere. Missing: perhaps a mapping helps. */
-      readonly reason: 'no-source' | 'missing';
+      /**
+       * no-source: C functions, eval and core code; nothing to open anywhere. not-installed: a gem or library that is not on
+       * this machine. missing: the application's own, so perhaps a mapping helps.
+       */
+      readonly reason: 'no-source' | 'not-installed' | 'missing';
     };
 
 /** Client -> server: the heat of one document under the active profile and lens. */

@@ -40,13 +40,13 @@ function nowhere(origin: Origin, file: string): LocateResult {
     case Origin.Gem:
       return {
         ok: false,
-        reason: 'missing',
+        reason: 'not-installed',
         message: `${file} is in a gem that is not installed here: run bundle install, or map its folder with allocationHotspots.pathMappings.`,
       };
     case Origin.Stdlib:
       return {
         ok: false,
-        reason: 'missing',
+        reason: 'not-installed',
         message: `${file} is in Ruby's standard library, which was not found here; map its folder with allocationHotspots.pathMappings.`,
       };
     case Origin.Mine:

@@ -283,7 +283,7 @@ describe('locate', () => {
   test('what cannot be opened says why', async () => {
     await start();
     expect(await locate('<cfunc>', 0)).toMatchObject({ ok: false, reason: 'no-source' });
-    expect(await locate('/gems/redis-5.0.1/lib/redis.rb', 9)).toMatchObject({ ok: false, reason: 'missing' });
+    expect(await locate('/gems/redis-5.0.1/lib/redis.rb', 9)).toMatchObject({ ok: false, reason: 'not-installed' });
     expect(await locate('/nowhere.rb', 1)).toMatchObject({ ok: false, reason: 'missing' });
   });
 });

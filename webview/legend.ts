@@ -6,8 +6,8 @@ const meanings: ReadonlyArray<readonly [Origin, string]> = [
   [Origin.Gem, 'gems'],
   [Origin.Stdlib, 'stdlib'],
   [Origin.Core, 'Ruby core and C'],
-  [Origin.Other, 'eval and other'],
-  [Origin.Gc, 'garbage collection'],
+  [Origin.Other, 'other'],
+  [Origin.Gc, 'GC'],
 ];
 
 export const originName: Readonly<Record<number, string>> = Object.fromEntries(meanings);

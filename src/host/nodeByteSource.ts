@@ -20,10 +20,10 @@ export function fileSource(path: string): ByteSource {
   };
 }
 
-/** Null for what has no size of its own (pipes, devices) and for what is not there. */
+/** Null for what has no size of its own (pipes, devices, files of /proc) and for what is not there. */
 function sizeOf(path: string): number | null {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : null;
+  return stat?.isFile() && stat.size > 0 ? stat.size : null;
 }
 
 const MAX_UNPACKED_BYTES = 8 * 2 ** 30;

@@ -310,6 +310,15 @@ export class JsonDecoder {
 const MAX_DISPLAY_CHARS = 500;
 
 function displayJson(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
   return text.length > MAX_DISPLAY_CHARS ? `${text.slice(0, MAX_DISPLAY_CHARS)}…` : text;
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // V8 reads deeper nesting than it writes.
+    return '…';
+  }
 }

@@ -1,8 +1,15 @@
 import { IntColumn } from '../column';
 import { StackTrie } from '../stackTrie';
+import { DecodeFailure } from './decodeFailure';
 
 /** Accepted stack length: StackProf cuts at 2,048. */
 const MAX_STACK = 65_535;
+
+/**
+ * Real dumps have 3.3 million nodes and 2.5 million runs per gigabyte; at these limits the columns take about 1 GiB.
+ */
+const MAX_NODES = 1 << 24;
+const MAX_RUNS = 1 << 25;
 
 /** Room for the deepest stack that is usual. */
 const FIRST_ROOM = 256;
@@ -67,6 +74,7 @@ export class StackRuns implements RunSink {
       path[depth] = node;
     }
     // A stack shorter than the one before ends inside its path.
+    if (known > MAX_NODES || this.leaf.length > MAX_RUNS) throw tooMany();
     this.leaf.push(length > 0 ? path[length - 1]! : -1);
     this.height.push(length);
     this.count.push(count);
@@ -142,6 +150,7 @@ export class LineRuns implements RunSink {
       node = trie.append(node, frame[stackPath[depth]!]!, elements[depth]!);
       path[depth] = node;
     }
+    if (known > MAX_NODES) throw tooMany();
     if (trie.length > this.self.length) this.growSelf();
     if (length > 0) this.self[path[length - 1]!]! += count;
     this.pathLength = length;
@@ -154,6 +163,14 @@ export class LineRuns implements RunSink {
     wider.set(this.self);
     this.self = wider;
   }
+}
+
+function tooMany(): DecodeFailure {
+  return new DecodeFailure(
+    'limit',
+    'This profile has more than 16 million different stacks; record it with a larger interval.',
+    null,
+  );
 }
 
 function withRoom(column: Int32Array, length: number): Int32Array {

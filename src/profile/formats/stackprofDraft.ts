@@ -13,6 +13,8 @@ import { LineRuns, type RunSink, replayRuns, StackRuns } from './stackRuns';
 /** StackProf keeps the innermost 2,048 frames of a stack (BUF_SIZE in stackprof.c). */
 const STACKPROF_MAX_DEPTH = 2048;
 
+const MAX_FRAMES = 1 << 21;
+
 /** One entry of the file's `frames` without its lines and edges; figures as the file gives them, null when absent. */
 export interface FrameEntry {
   readonly name: string;
@@ -112,6 +114,9 @@ export class StackprofDraft {
   addFrame(id: IdIndex, entry: FrameEntry): void {
     if (this.rowOf(id) >= 0) {
       throw new DecodeFailure('corrupt', `The frame ${this.ids.label(id)} is in the file twice.`, null);
+    }
+    if (this.entries.length >= MAX_FRAMES) {
+      throw new DecodeFailure('limit', `This profile has more than ${MAX_FRAMES.toLocaleString('en')} frames.`, null);
     }
     const self = this.countOr0(entry.samples);
     const total = this.countOr0(entry.totalSamples);
@@ -357,7 +362,9 @@ export class StackprofDraft {
 
   private partial(failure: DecodeFailure, detail: Detail): Problem {
     let shown: string;
-    if (this.stacksWhole) shown = 'All stacks could be read; the numbers are whole.';
+    if (this.stacksWhole && this.hasLines && detail === 'raw') {
+      shown = 'All stacks could be read, but not all of their lines; only their methods are used.';
+    } else if (this.stacksWhole) shown = 'All stacks could be read; the numbers are whole.';
     else if (detail === 'aggregate') shown = "No stack could be read; the numbers are StackProf's sums per method.";
     else shown = 'Only the stacks before that are counted: every number below the total is too low.';
     return { code: failure.reason === 'truncated' ? 'truncated' : 'corrupt', message: `${failure.message} ${shown}` };

@@ -7,7 +7,7 @@ export const MAX_RAW_LINE = 0xffff;
 /**
  * `raw_lines` holds line numbers modulo 65,536; `frames[].lines` has them whole. Writes the whole line into the trie
  * where a frame has exactly one that fits. `linesOf`: for each frame with long lines, its definition line and all its
- * lines. Returns the samples-bearing nodes whose line stays too low.
+ * lines. Returns the number of nodes whose line stays too low.
  */
 export function restoreLongLines(columns: TrieColumns, linesOf: ReadonlyMap<FrameIndex, LongLines>): number {
   const { line } = columns;

@@ -71,7 +71,7 @@ export const journeys = [${names.map((_, index) => `j${index}`)}];`;
   return import(pathToFileURL(outfile).href);
 }
 
-if (isMain(import.meta.url)) {
+if (isMain('e2e.mjs')) {
   const at = process.argv.indexOf('--only');
   const only = at < 0 ? '' : (process.argv[at + 1] ?? '');
   const { passed, failed } = await runEndToEnd({ only, pack: !process.argv.includes('--no-package') });

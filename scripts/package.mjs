@@ -26,4 +26,4 @@ export async function packageExtension() {
   return vsixFile;
 }
 
-if (isMain(import.meta.url)) await packageExtension();
+if (isMain('package.mjs')) await packageExtension();

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const repository = folderWithManifest(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Inside the repository, whatever the current folder is. @param {string[]} parts */
 export const inRepository = (...parts) => path.join(repository, ...parts);
@@ -39,6 +39,11 @@ export function run(program, args, { cwd = repository, env = process.env, show =
       else reject(new Error(`${path.basename(program)} ${args.join(' ')} ended with ${code}\n${output.slice(-4000)}`));
     });
   });
+}
+
+/** This module is also bundled into benchmarks, which lie deeper than it does. @param {string} folder @returns {string} */
+function folderWithManifest(folder) {
+  return existsSync(path.join(folder, 'package.json')) ? folder : folderWithManifest(path.dirname(folder));
 }
 
 /** Full path of a program on PATH, or null. @param {string} name @returns {string | null} */
@@ -116,9 +121,9 @@ export async function until(check, { what, withinMs, everyMs = 100 }) {
   }
 }
 
-/** True when this module is the program that was started. @param {string} url `import.meta.url` */
-export function isMain(url) {
-  return process.argv[1] !== undefined && fileURLToPath(url) === realpathSync(process.argv[1]);
+/** True when the script of this name is the program that was started. Bundles hold several: their address says nothing. @param {string} name */
+export function isMain(name) {
+  return path.basename(process.argv[1] ?? '') === name;
 }
 
 /** Prints what is going on, marked as ours among the output of tools. @param {string} text */

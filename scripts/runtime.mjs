@@ -169,7 +169,7 @@ export async function buildNative(node, folder, variables = {}) {
   return built.code === 0 ? null : built.output.slice(-1500);
 }
 
-if (isMain(import.meta.url)) {
+if (isMain('runtime.mjs')) {
   const editor = await prepareEditor();
   say(`VS Code ${editor.version}: ${editor.codeServer}`);
   say(`Chromium: ${await prepareChromium()}`);

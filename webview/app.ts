@@ -167,7 +167,7 @@ class App {
   }
 
   private openSource({ file, line }: SourcePlace): void {
-    this.host.post({ type: 'open', file, line, aside: true });
+    this.host.post({ type: 'open', file, line });
   }
 
   private command(command: Extract<FromView, { type: 'command' }>['command']): void {

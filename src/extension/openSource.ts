@@ -11,8 +11,6 @@ export interface SourceRequest {
   /** 1-based as recorded; 0 for none. */
   readonly line: number;
   readonly viewColumn: ViewColumn | undefined;
-  /** Always to the side, even when another group is there already. */
-  readonly aside: boolean;
 }
 
 /** Opens recorded code at its line beside the view, or says why there is nothing to open. */
@@ -35,13 +33,13 @@ export async function openSource(server: ServerConnection, request: SourceReques
 }
 
 /** The view must stay in sight: a group that shows the file already, else another group, else a new one. */
-function sourceColumn(uri: Uri, { viewColumn, aside }: SourceRequest): ViewColumn {
+function sourceColumn(uri: Uri, { viewColumn }: SourceRequest): ViewColumn {
   if (viewColumn === undefined) return ViewColumn.Active;
   const shown = window.visibleTextEditors.find(
     (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== viewColumn,
   );
   if (shown?.viewColumn !== undefined) return shown.viewColumn;
-  const other = aside ? undefined : window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
+  const other = window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
   return other?.viewColumn ?? ViewColumn.Beside;
 }
 

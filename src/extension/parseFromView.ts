@@ -11,14 +11,14 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, aside, lens, command, ms, boxes } = message;
+  const { type, id, question, params, file, line, lens, command, ms, boxes } = message;
   switch (type) {
     case 'ready':
       return { type };
     case 'ask':
       return isCount(id) && isQuestion(question) ? { type, id, question, params } : null;
     case 'open':
-      return typeof file === 'string' && isCount(line) ? { type, file, line, aside: aside === true } : null;
+      return typeof file === 'string' && isCount(line) ? { type, file, line } : null;
     case 'setLens':
       return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
     case 'command':

@@ -96,7 +96,6 @@ export class ProfilePanel implements Disposable {
           profile: this.uri,
           file: message.file,
           line: message.line,
-          aside: message.aside,
           viewColumn: this.panel.viewColumn,
         });
       case 'setLens':

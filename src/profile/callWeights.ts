@@ -1,95 +1,49 @@
-/** The lines of one frame, ascending: StackProf's appearances and own samples. */
-export interface FrameLines {
-  readonly total: ArrayLike<number>;
-  readonly self: ArrayLike<number>;
-}
+import type { FrameCall } from './frameCalls';
 
 /**
- * Guesses, for the lines of one frame, how many samples each passes to something that the frame answers for: the weights
- * by which the frame's charge is divided. StackProf does not say which line called what, but its sums leave little room.
+ * Divides what a frame answers for through its calls among the frame's lines: samples per line. StackProf does not say
+ * which line called what, but its sums leave little room: a line has as many calls as its callees have from it, and a
+ * callee is called on one line as a rule.
  *
- *   def sync             total   deepest            samples = 100
- *     rows.each do |r|     100         0   1        appearances = 220, so 120 are not the deepest of their stack: lines
- *       r.load              80        80   2        that open a block, followed by as much in the lines after them
- *       r.save              40        20   3
+ *   def sync             calls           callees
+ *     rows.each do |r|     100             100   Array#each       fits the first line: with equal ones, the outer callee
+ *       r.load              80              80   Row#load         fits the second
+ *       r.save              20              20   Row#save         fits the third
  *
- * Then what goes on to other frames that answer for themselves (`passed`, per callee) is taken from the lines: a callee is
- * called on one line as a rule, the one that fits it most closely.
+ * So the callees, most calls first, go to the line with the fewest open calls that has room for all of theirs. Those that
+ * fit no line are called on several: they are divided by the calls still open.
  *
- * @param samples samples with the frame on the stack, once each
- * @param passed samples that the frame's deepest appearance hands to each other answering frame
+ * @param lineCalls appearances of the frame at each line, lines ascending, that call something (StackProf's total - self)
+ * @param calls in calls of the frame; of equal ones the outer comes first
  */
-export function callWeights(lines: FrameLines, samples: number, passed: readonly number[]): Float64Array {
-  const weights = deepestAppearances(lines, samples);
-  for (let line = 0; line < weights.length; line++) weights[line] = Math.max(0, weights[line]! - lines.self[line]!);
-  for (const callee of passed.length > 1 ? [...passed].sort((a, b) => b - a) : passed) takeCallee(weights, callee);
+export function callWeights(lineCalls: ArrayLike<number>, calls: readonly FrameCall[]): Float64Array {
+  const weights = new Float64Array(lineCalls.length);
+  const open = Float64Array.from(lineCalls);
+  let divided = 0;
+  const searchable = open.length * calls.length <= MOST_PAIRS;
+  for (const { appearances, samples } of [...calls].sort((a, b) => b.appearances - a.appearances)) {
+    const line = searchable ? bestFit(open, appearances) : -1;
+    if (line < 0) divided += samples;
+    else {
+      open[line]! -= appearances;
+      weights[line]! += samples;
+    }
+  }
+  const left = open.some((each) => each > 0) ? open : Float64Array.from(lineCalls);
+  const sum = left.reduce((all, each) => all + each, 0);
+  if (divided > 0 && sum > 0)
+    for (let line = 0; line < left.length; line++) weights[line]! += (divided * left[line]!) / sum;
   return weights;
 }
 
-/** Below this part of a line's weight a callee is no close fit: it may be anywhere. */
-const CLOSE_FIT = 0.5;
+/** Real methods have some dozens of lines and callees; a hostile file must not take minutes. */
+const MOST_PAIRS = 4_000_000;
 
-function takeCallee(weights: Float64Array, callee: number): void {
+/** The line with the fewest open calls that has at least these, the first of equal ones; -1: none. */
+function bestFit(open: Float64Array, appearances: number): number {
   let best = -1;
-  let sum = 0;
-  for (let line = 0; line < weights.length; line++) {
-    const weight = weights[line]!;
-    sum += weight;
-    const fits = weight >= callee && callee >= weight * CLOSE_FIT;
-    if (fits && (best < 0 || weight < weights[best]!)) best = line;
+  for (let line = 0; line < open.length; line++) {
+    if (open[line]! >= appearances && (best < 0 || open[line]! < open[best]!)) best = line;
   }
-  if (best >= 0) {
-    weights[best]! -= callee;
-    return;
-  }
-  if (sum <= 0) return;
-  const kept = Math.max(0, 1 - callee / sum);
-  for (let line = 0; line < weights.length; line++) weights[line]! *= kept;
-}
-
-/** Appearances per line that are the deepest of the frame on their stack; they add up to `samples`. */
-function deepestAppearances({ total, self }: FrameLines, samples: number): Float64Array {
-  const deepest = Float64Array.from(total);
-  const appearances = deepest.reduce((sum, each) => sum + each, 0);
-  let outer = appearances - samples;
-  if (outer <= 0) return deepest;
-
-  // First the lines that open a block: what is in it stands on the lines after, none of which appears more often, and
-  // which add up to nearly what the opener has.
-  const openers = Array.from(deepest.keys(), (line) => bodyOf(total, line));
-  openers.sort((a, b) => a.misfit - b.misfit || total[b.line]! - total[a.line]! || a.line - b.line);
-  const take = (line: number, appearances: number): void => {
-    const taken = Math.max(0, Math.min(outer, appearances, deepest[line]! - self[line]!));
-    deepest[line]! -= taken;
-    outer -= taken;
-  };
-  for (const { line, body, misfit } of openers) if (misfit <= BODY_FIT) take(line, body);
-  // Then a line that opens and runs its block itself (`rows.map { |r| r.to_h }`): half of its appearances are outer.
-  let inline = -1;
-  for (let line = 0; line < deepest.length; line++) {
-    const miss = Math.abs(deepest[line]! / 2 - outer);
-    if (miss <= outer * INLINE_FIT && (inline < 0 || miss < Math.abs(deepest[inline]! / 2 - outer))) inline = line;
-  }
-  if (inline >= 0) take(inline, deepest[inline]! / 2);
-  // The rest is several of those, or recursion: anywhere.
-  const rest = deepest.map((each, line) => Math.max(0, each - self[line]!));
-  const restSum = rest.reduce((sum, each) => sum + each, 0);
-  const kept = restSum > 0 ? Math.max(0, 1 - outer / restSum) : 0;
-  return rest.map((each, line) => each * kept + Math.min(deepest[line]!, self[line]!));
-}
-
-/** How far a block's lines may miss their opener, as a part of it: it has loads and calls of its own. */
-const BODY_FIT = 0.25;
-const INLINE_FIT = 0.1;
-
-/** Appearances on the lines after `line` that may stand inside its block, and how far (0 .. 1) they miss its own. */
-function bodyOf(total: ArrayLike<number>, line: number): { line: number; body: number; misfit: number } {
-  const own = total[line]!;
-  let body = 0;
-  let misfit = 1;
-  for (let inner = line + 1; inner < total.length && total[inner]! <= own && body < own; inner++) {
-    body += total[inner]!;
-    misfit = Math.min(misfit, Math.abs(body - own) / own);
-  }
-  return { line, body: Math.min(body, own), misfit };
+  return best;
 }

@@ -9,9 +9,14 @@ const MAX_STEPS = 30_000_000;
  * round a cycle when it has become negligible, is given to nobody. An estimate: edges do not remember what led to a call,
  * so a busy method between (`Array#each`) mixes its callers.
  *
- * Returns samples per FrameIndex, never more than the frame's total.
+ * Returns samples per FrameIndex, never more than the frame's total. `onCharge` hears of every part that comes to a frame by
+ * a callee, before that limit.
  */
-export function chargeByEdges(profile: Profile, chargeable: Uint8Array): Float64Array {
+export function chargeByEdges(
+  profile: Profile,
+  chargeable: Uint8Array,
+  onCharge?: (caller: FrameIndex, callee: FrameIndex, samples: number) => void,
+): Float64Array {
   const { frames } = profile;
   const callers = callersByFrame(profile);
   const own = new Float64Array(frames.length);
@@ -40,6 +45,7 @@ export function chargeByEdges(profile: Profile, chargeable: Uint8Array): Float64
         const share = perCall * callers.count[row]!;
         if (chargeable[caller] === 1) {
           own[caller]! += share;
+          onCharge?.(caller, frame, share);
           continue;
         }
         pending[caller]! += share;

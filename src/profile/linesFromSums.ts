@@ -1,9 +1,9 @@
 import { callWeights } from './callWeights';
 import { chargeableFrames, chargeTo } from './chargedFrames';
+import { type FrameCall, frameCalls } from './frameCalls';
 import { BOUND, ESTIMATE, type Lens } from './lens';
 import type { LineColumns } from './lineIndex';
 import { isLineOfFile, LineRows, reordered } from './lineRows';
-import { passedSamples } from './passedSamples';
 import type { FrameIndex, Profile } from './profile';
 import { repeatedFrames } from './repeatedFrames';
 
@@ -13,7 +13,7 @@ import { repeatedFrames } from './repeatedFrames';
  *   through     the sum, at most the frame's total: the sum counts a frame twice where it stands twice on a stack
  *   ownRecorded StackProf's self, exact
  *   ownCaller   self plus a share of what the frame is charged with for its callees, which the frame's lines divide by
- *   ownMine     `callWeights`, each up to its `through`
+ *   ownMine     likewise
  */
 export function linesFromSums(profile: Profile, origin: Uint8Array): LineColumns {
   const { frames, frameLines } = profile;
@@ -55,11 +55,11 @@ export function linesFromSums(profile: Profile, origin: Uint8Array): LineColumns
     const chargeable = chargeableFrames(profile, lens, origin);
     if (!chargeable.includes(1)) return { own, certainty };
     const charge = chargeTo(profile, chargeable);
-    const passed = passedSamples(profile, chargeable);
+    const calls = frameCalls(profile, chargeable);
     for (let frame = 0; frame < frames.length; frame++) {
       if (chargeable[frame] === 0) continue;
       const first = frameLines.offset[frame]!;
-      const shares = divideAmongLines(profile, frame, charge.own[frame]!, passed.of(frame), rowOfSum, limits);
+      const shares = divideAmongLines(profile, frame, charge.own[frame]!, calls.of(frame), rowOfSum, limits);
       const sure = isSure(profile, frame, shares, rowOfSum, charge.exact);
       for (let at = 0; at < shares.length; at++) {
         const row = rowOfSum[first + at]!;
@@ -93,34 +93,30 @@ export function linesFromSums(profile: Profile, origin: Uint8Array): LineColumns
  * the frame's first. Rows that are no line of the file get nothing.
  */
 function divideAmongLines(
-  { frames, frameLines }: Profile,
+  { frameLines }: Profile,
   frame: FrameIndex,
   charged: number,
-  passed: readonly number[],
+  calls: readonly FrameCall[],
   rowOfSum: Int32Array,
   limits: Float64Array,
 ): Float64Array {
   const first = frameLines.offset[frame]!;
   const lines = frameLines.offset[frame + 1]! - first;
-  const total = new Float64Array(lines);
-  const self = new Float64Array(lines);
+  const lineCalls = new Float64Array(lines);
   const room = new Float64Array(lines);
   let left = charged;
   for (let at = 0; at < lines; at++) {
+    const self = frameLines.self[first + at]!;
+    lineCalls[at] = Math.max(0, frameLines.total[first + at]! - self);
     if (rowOfSum[first + at]! < 0) continue;
-    total[at] = frameLines.total[first + at]!;
-    self[at] = frameLines.self[first + at]!;
-    room[at] = limits[first + at]! - self[at]!;
-    left -= self[at]!;
+    room[at] = limits[first + at]! - self;
+    left -= self;
   }
   const shares = new Float64Array(lines);
   if (left <= 1e-9) return shares;
-  left = fill(shares, room, callWeights({ total, self }, frames.total[frame]!, passed), left);
-  // Guesses leave no room where they are wrong: what is charged for certain goes by plain sums then.
-  if (left > 1e-9) {
-    for (let at = 0; at < lines; at++) total[at]! -= self[at]!;
-    fill(shares, room, total, left);
-  }
+  left = fill(shares, room, callWeights(lineCalls, calls), left);
+  // What found no room by its callee goes by plain sums: it is charged for certain.
+  if (left > 1e-9) fill(shares, room, lineCalls, left);
   return shares;
 }
 

@@ -55,7 +55,7 @@ export type ToView =
 export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuestion; readonly params: unknown }
-  | { readonly type: 'open'; readonly file: string; readonly line: number; readonly aside: boolean }
+  | { readonly type: 'open'; readonly file: string; readonly line: number }
   | { readonly type: 'setLens'; readonly lens: Lens }
   | { readonly type: 'command'; readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gunzipSource } from '../../src/host/nodeByteSource';
-import { ProfileBuilder } from '../../src/profile/builder';
 import { callersOf } from '../../src/profile/callers';
 import { chargeFrames } from '../../src/profile/chargedFrames';
 import { bytesSource } from '../../src/profile/formats/bytesSource';
@@ -135,43 +134,6 @@ describe.each(RECORDINGS)('%s', async (recording) => {
     });
   }
 });
-
-describe('the estimate of lines', () => {
-  it('comes close to what stacks with lines know', async () => {
-    const exact = await decoded('fin_small_new0227_i500');
-    const sums = withoutLines(exact);
-    const origin = (profile: Profile) =>
-      Uint8Array.from(profile.strings, (text) => (text.startsWith(APP) ? Origin.Mine : Origin.Gem));
-    const truth = buildLineIndex(exact, origin(exact));
-    const estimate = buildLineIndex(sums, origin(sums));
-    let misplaced = 0;
-    for (let row = 0; row < truth.length; row++) {
-      const file = sums.strings.indexOf(exact.strings[truth.file[row]!]!);
-      const same = rowOfLine(estimate, file, truth.line[row]!);
-      misplaced += Math.abs((same < 0 ? 0 : estimate.ownMine[same]!) - truth.ownMine[row]!) / 2;
-    }
-    expect(misplaced / exact.samples).toBeLessThan(0.1);
-  });
-});
-
-/** The same recording as StackProf before 0.2.26 writes it: stacks of methods, and line sums per appearance. */
-function withoutLines({ frames, stacks, strings, samples, interval, missedSamples }: Profile): Profile {
-  const builder = new ProfileBuilder();
-  builder.detail = 'raw';
-  builder.samples = samples;
-  builder.interval = interval;
-  builder.missedSamples = missedSamples;
-  for (let frame = 0; frame < frames.length; frame++) {
-    const name = strings[frames.name[frame]!]!;
-    builder.addFrame({ name, file: strings[frames.file[frame]!]!, line: frames.line[frame]! });
-  }
-  builder.useStacks({ ...stacks, line: null });
-  for (let node = 0; node < stacks.length; node++) {
-    if (stacks.line[node] === 0) continue;
-    builder.addFrameLine(stacks.frame[node]!, stacks.line[node]!, stacks.total[node]!, stacks.self[node]!);
-  }
-  return builder.finish();
-}
 
 function read(name: string): Buffer {
   return readFileSync(new URL(`../fixtures/corpus/${name}`, import.meta.url));

@@ -143,7 +143,7 @@ describe('buildLineIndex with line sums only', () => {
   it('clamps what StackProf counted per appearance', () => {
     const text = `
       T#walk@app/t.rb#1:2 > Array#each@<cfunc> > T#walk@app/t.rb#1:2 > String#+@<cfunc>   7
-      T#walk@app/t.rb#1:4 > String#+@<cfunc>                                              3
+      T#walk@app/t.rb#1:4 > String#*@<cfunc>                                              3
     `;
     expect(table(text, { detail: 'raw' })).toEqual({ 'app/t.rb:2': '≤10 0/~7/~7', 'app/t.rb:4': '≤3 0/~3/~3' });
     // A method with one line passes through it in every one of its samples, however often it stands there.

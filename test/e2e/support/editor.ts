@@ -48,24 +48,6 @@ export class Editor {
     }
   }
 
-  /** Opens any file by its absolute path, as File > Open File does. */
-  async openPath(path: string): Promise<void> {
-    await this.prepareToOpen(path);
-    await this.page.keyboard.press('Enter');
-    await this.tab(path.split('/').at(-1) ?? path).waitFor({ timeout: patienceMs });
-  }
-
-  /** Opens the file dialog and fills in the path: Enter opens the file. */
-  async prepareToOpen(path: string): Promise<void> {
-    await this.runCommand('File: Open File...');
-    const input = this.quickInput();
-    await eventually('the file dialog', async () => (await input.inputValue()).startsWith('/'));
-    await input.fill(path);
-    await this.quickRow(path.split('/').at(-1) ?? path)
-      .first()
-      .waitFor({ timeout: patienceMs });
-  }
-
   /** Runs a command by the title the palette shows. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');

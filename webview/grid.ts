@@ -16,6 +16,8 @@ export interface GridColumn {
   /** A track of `grid-template-columns`. */
   readonly width: string;
   readonly key: SortKey;
+  /** Gives way where the view is narrow. */
+  readonly side?: boolean;
   /** Numbers sort largest first at the first click. */
   readonly descendingFirst: boolean;
   /** Writes row `id` into a cell that may show another row. */
@@ -64,7 +66,9 @@ export class Grid {
     const attributes = { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) };
     this.grid = element('div', { className: 'grid-table', attributes }, this.scroller);
     this.element = element('div', { className: 'grid' }, this.grid, this.words);
-    this.element.style.setProperty('--grid-columns', columns.map((column) => column.width).join(' '));
+    const tracks = (shown: readonly GridColumn[]): string => shown.map((column) => column.width).join(' ');
+    this.element.style.setProperty('--grid-columns', tracks(columns));
+    this.element.style.setProperty('--grid-main-columns', tracks(columns.filter((column) => !column.side)));
     this.scroller.append(this.head, this.spacer);
     this.scroller.addEventListener('scroll', () => this.needRender(), { passive: true });
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
@@ -107,7 +111,7 @@ export class Grid {
   private makeHead(): HTMLElement {
     const row = element('div', { className: 'grid-row grid-head', attributes: { role: 'row', 'aria-rowindex': '1' } });
     for (const column of this.columns) {
-      const cell = element('div', { className: `grid-cell ${column.align}`, attributes: { role: 'columnheader' } });
+      const cell = element('div', { className: cellClass(column), attributes: { role: 'columnheader' } });
       const sorter = element(
         'button',
         { className: 'grid-sort', title: column.hint },
@@ -192,7 +196,7 @@ export class Grid {
   private makeRow(): RowElement {
     const made = element('div', { className: 'grid-row', attributes: { role: 'row' } });
     const cells = this.columns.map((column) =>
-      element('div', { className: `grid-cell ${column.align}`, attributes: { role: 'gridcell' } }),
+      element('div', { className: cellClass(column), attributes: { role: 'gridcell' } }),
     );
     made.append(...cells);
     return { element: made, cells };
@@ -240,6 +244,10 @@ export class Grid {
     if (top < scrollTop) this.scroller.scrollTop = top;
     else if (top + rowPx > scrollTop + room) this.scroller.scrollTop = top + rowPx - room;
   }
+}
+
+function cellClass(column: GridColumn): string {
+  return `grid-cell ${column.align}${column.side ? ' side' : ''}`;
 }
 
 function targetOf(key: string, active: number, page: number, count: number): number | null {

@@ -101,6 +101,7 @@ export class LinesView {
         hint: 'Method around the line',
         align: 'start',
         width: 'minmax(120px, 2fr)',
+        side: true,
         key: (id) => this.rows[id]!.method,
         descendingFirst: false,
         fill: (cell, id) => nameCell(cell, this.rows[id]!.method, this.rows[id]!.method),
@@ -137,11 +138,12 @@ export class LinesView {
         hint: 'What the line calls that allocates most',
         align: 'start',
         width: 'minmax(120px, 2fr)',
+        side: true,
         key: (id) => this.rows[id]!.callees[0]?.name ?? '',
         descendingFirst: false,
         fill: (cell, id) => {
           const row = this.rows[id]!;
-          const names = row.callees.map(({ name, samples }) => `${name} ${figures.shareOf(samples, row.through)}`);
+          const names = row.callees.map(({ name, samples }) => `${figures.shareOf(samples, row.through)} ${name}`);
           nameCell(cell, names[0] ?? '', names.join('\n'));
         },
       },

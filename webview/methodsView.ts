@@ -126,6 +126,7 @@ export class MethodsView {
         hint: 'File and line of the definition',
         align: 'start',
         width: 'minmax(140px, 3fr)',
+        side: true,
         key: place,
         descendingFirst: false,
         fill: (cell, id) =>

@@ -135,16 +135,16 @@ export class LinesView {
       {
         id: 'mostly',
         title: 'Mostly',
-        hint: 'What the line calls that allocates most',
+        hint: 'The method under the line that makes most of its own, with its share of that',
         align: 'start',
         width: 'minmax(120px, 2fr)',
         side: true,
-        key: (id) => this.rows[id]!.callees[0]?.name ?? '',
+        key: (id) => this.rows[id]!.mostly?.name ?? '',
         descendingFirst: false,
         fill: (cell, id) => {
-          const row = this.rows[id]!;
-          const names = row.callees.map(({ name, samples }) => `${figures.shareOf(samples, row.through)} ${name}`);
-          nameCell(cell, names[0] ?? '', names.join('\n'));
+          const { mostly, own } = this.rows[id]!;
+          const text = mostly === null ? '' : `${figures.shareOf(mostly.samples, own)} ${mostly.name}`;
+          nameCell(cell, text, text);
         },
       },
     ];

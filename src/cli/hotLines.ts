@@ -1,5 +1,6 @@
 import type { Certainty, Lens } from '../profile/lens';
 import { type LineRow, lineCallees, ownCertainty, ownOf, throughCertainty } from '../profile/lineIndex';
+import { mainCallees } from '../profile/mainCallees';
 import { compareText } from '../profile/methods';
 import type { Analysis } from './analyseProfile';
 
@@ -16,6 +17,8 @@ export interface HotLine {
   readonly through: number;
   readonly ownCertainty: Certainty;
   readonly throughCertainty: Certainty;
+  /** The method under the line that most of its own samples come by (`mainCallees`), or null. */
+  readonly mostly: { readonly name: string; readonly samples: number } | null;
   /** Heaviest first; callees of one name are one entry. */
   readonly callees: ReadonlyArray<{ readonly name: string; readonly samples: number }>;
 }
@@ -43,6 +46,7 @@ export function* hotLines(
 ): Generator<HotLine> {
   const own = ownOf(lines, lens);
   const callees = lineCallees(profile, lines, rows);
+  const main = mainCallees(profile, lines, sources.origin, lens);
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!;
     const file = lines.file[row]!;
@@ -60,6 +64,10 @@ export function* hotLines(
       through: rounded(lines.through[row]!),
       ownCertainty: ownCertainty(lines, lens, row),
       throughCertainty: throughCertainty(lines, row),
+      mostly:
+        main.frame[row]! < 0
+          ? null
+          : { name: profile.strings[profile.frames.name[main.frame[row]!]!]!, samples: rounded(main.samples[row]!) },
       callees: [...samplesByName]
         .map(([name, samples]) => ({ name, samples: rounded(samples) }))
         .sort((a, b) => b.samples - a.samples || compareText(a.name, b.name)),

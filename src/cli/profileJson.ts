@@ -40,13 +40,14 @@ export function mappingJson({ root, sources: { summary } }: Analysis) {
 }
 
 function lineJson(line: HotLine) {
-  const { file, path, line: number, own, through, callees } = line;
+  const { file, path, line: number, own, through, mostly, callees } = line;
   return {
     file,
     path,
     line: number,
     own,
     through,
+    mostly,
     callees,
     certainty: line.ownCertainty,
     throughCertainty: line.throughCertainty,

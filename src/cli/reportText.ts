@@ -66,12 +66,10 @@ function lineCells(row: HotLine, samples: number, measure: Measure): string[] {
   ];
 }
 
-/** The callee that most samples through the line go to: its share of them, and its name. */
-export function mostly({ callees, through }: HotLine): [share: string, name: string] {
-  const first = callees[0];
-  return first === undefined || through === 0
-    ? ['', '']
-    : [formatShare(first.samples / through), printable(first.name)];
+/** What makes most of a line's own samples: its share of them, and its name. For a line without own, of those through it. */
+export function mostly({ mostly: main, own, callees, through }: HotLine): [share: string, name: string] {
+  const callee = own > 0 ? main : (callees[0] ?? null);
+  return callee === null ? ['', ''] : [formatShare(callee.samples / (own > 0 ? own : through)), printable(callee.name)];
 }
 
 /** The sign before an own figure. Nothing is nothing, however it was found. */

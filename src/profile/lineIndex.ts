@@ -149,7 +149,7 @@ function calleesFromEdges(profile: Profile, index: LineIndex, wanted: Int32Array
 }
 
 /** The row of every frame that has one line, when no other frame has that line; else -1. */
-function soleRows(profile: Profile, index: LineIndex): Int32Array {
+export function soleRows(profile: Profile, index: LineIndex): Int32Array {
   const { frames, frameLines } = profile;
   const sole = new Int32Array(frames.length).fill(-1);
   const users = new Uint8Array(index.length);

@@ -165,6 +165,8 @@ export interface HotLineRow {
   readonly origin: Origin;
   /** Heaviest callees under the line, at most five. */
   readonly callees: ReadonlyArray<{ readonly name: string; readonly samples: number }>;
+  /** The method under the line that most of its own samples come by; null: the line itself, or not known. */
+  readonly mostly: { readonly name: string; readonly samples: number } | null;
   /** True when the file is in the workspace. */
   readonly mapped: boolean;
 }

@@ -6,6 +6,7 @@ import { Origin } from '../profile/origin';
 import type { HotLineRow, HotLinesParams, HotLinesResult } from '../protocol/requests';
 import type { ServerContext } from './context';
 import { lineFrames } from './lineFrames';
+import { mainCalleesOf } from './mainCallees';
 import type { OpenProfile } from './openProfile';
 import { originOf } from './originOf';
 
@@ -20,6 +21,7 @@ export function hotLines({ profiles }: ServerContext, params: HotLinesParams): H
   const rows = ranked.slice(0, Math.max(0, params.limit));
   const callees = lineCallees(profile, index, rows);
   const frames = lineFrames(profile, index, rows);
+  const main = mainCalleesOf(open, params.lens);
   const own = ownOf(index, params.lens);
   return {
     rows: rows.map((row, i): HotLineRow => {
@@ -39,6 +41,7 @@ export function hotLines({ profiles }: ServerContext, params: HotLinesParams): H
           name: frameName(open, callee),
           samples,
         })),
+        mostly: main.frame[row]! < 0 ? null : { name: frameName(open, main.frame[row]!), samples: main.samples[row]! },
         mapped: origin === Origin.Mine,
       };
     }),

@@ -8,7 +8,7 @@ import type { ServerContext } from './context';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
 import { frameName } from './hotLines';
 import { lineFrames } from './lineFrames';
-import { litLine } from './lineText';
+import { litLine, mostly } from './lineText';
 import { codeSpan, escapeMarkdown } from './markdown';
 import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from './phrases';
 
@@ -34,16 +34,19 @@ export async function hover(context: ServerContext, uri: string, { line }: Posit
   return { contents: { kind: MarkupKind.Markdown, value: parts.filter((part) => part !== '').join('\n\n') } };
 }
 
-function figures({ open, lens }: DocumentHeat, line: DocumentLine, locale: string): string {
+function figures(heat: DocumentHeat, line: DocumentLine, locale: string): string {
+  const { open, lens } = heat;
   const { measure, profile } = open;
   const all = profile.samples;
   const verb = verbOf(profile.mode);
   const own = `**${fullAmount(measure, line.own, line.ownCertainty, locale)}** · **${shareOf(line.own, all, locale)}**`;
+  const callee = mostly(heat, line);
+  const cause = callee === null ? '' : `, mostly beneath ${codeSpan(callee)}`;
   const through = `${fullAmount(measure, line.through, line.throughCertainty, locale)} · ${shareOf(line.through, all, locale)}`;
   return [
     // No sample is not "allocates nothing": it is only said that there was none.
     line.own > 0
-      ? `${own} ${verb} by this line (${lensName(lens)})`
+      ? `${own} ${verb} by this line (${lensName(lens)})${cause}`
       : `No sample of the line's own (${lensName(lens)})`,
     `${through} ${verb} with this line on the stack`,
     `Shares are of ${baseOf(profile.mode)}; ${sampleCount(line.own, locale)} own, ${sampleCount(line.through, locale)} through, of ${sampleCount(all, locale)}.`,

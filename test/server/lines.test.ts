@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { buildLineIndex, ownOf, rowOfLine } from '../../src/profile/lineIndex';
+import { buildLineIndex, rowOfLine } from '../../src/profile/lineIndex';
 import type { Profile } from '../../src/profile/profile';
 import { heaviestLines, lineFrames } from '../../src/server/lineFrames';
-import { mainCallees } from '../../src/server/mainCallees';
 import { originByFolder, profileFromText } from '../support/profileFromText';
 
 const text = `
@@ -18,39 +17,6 @@ const rowAt = (profile: Profile, file: string, line: number): number =>
   rowOfLine(buildLineIndex(profile, originByFolder(profile)), profile.strings.indexOf(file), line);
 const nameOf = ({ strings, frames }: Profile, frame: number): string | null =>
   frame < 0 ? null : strings[frames.name[frame]!]!;
-
-describe('the main callee of a line', () => {
-  const profile = profileFromText(text);
-  const origin = originByFolder(profile);
-  const index = buildLineIndex(profile, origin);
-
-  test("is what makes most of the line's own samples, not what it passes through", () => {
-    const { frame, samples } = mainCallees(profile, index, origin, 'mine');
-    const at = (file: string, line: number): [string | null, number] => {
-      const row = rowAt(profile, file, line);
-      return [nameOf(profile, frame[row]!), samples[row]!];
-    };
-    expect(at('app/job.rb', 3)).toEqual(['Class#new', 5]);
-    expect(at('app/job.rb', 2)).toEqual(['Array#each', 1]);
-    expect(at('app/job.rb', 4)).toEqual(['Redis#call', 3]);
-    expect(at('app/store.rb', 2)).toEqual(['Redis#call', 9]);
-  });
-
-  test('never has more samples than the line has of its own', () => {
-    for (const lens of ['recorded', 'caller', 'mine'] as const) {
-      const own = ownOf(index, lens);
-      mainCallees(profile, index, origin, lens).samples.forEach((samples, row) => {
-        expect(samples).toBeLessThanOrEqual(own[row]!);
-      });
-    }
-  });
-
-  test('is not guessed where stacks have no lines', () => {
-    const raw = profileFromText(text, { detail: 'raw' });
-    const { frame } = mainCallees(raw, buildLineIndex(raw, originByFolder(raw)), originByFolder(raw), 'mine');
-    expect(frame.every((callee) => callee === -1)).toBe(true);
-  });
-});
 
 describe('the method around a line', () => {
   test.each(['raw_lines', 'raw', 'aggregate'] as const)('with detail %s', (detail) => {

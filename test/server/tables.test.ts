@@ -86,6 +86,7 @@ describe('hot lines', () => {
       certainty: 'exact',
       origin: Origin.Mine,
       callees: [],
+      mostly: null,
       mapped: true,
     });
     expect(mine.rows[1]).toMatchObject({
@@ -93,6 +94,7 @@ describe('hot lines', () => {
       method: 'SyncJob#perform',
       own: 3,
       callees: [{ name: 'Redis#call', samples: 3 }],
+      mostly: { name: 'Redis#call', samples: 3 },
     });
     expect(mine.rows[2]).toMatchObject({ line: 2, own: 2, through: 7, callees: [{ name: 'Array#map', samples: 7 }] });
   });

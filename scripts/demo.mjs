@@ -8,10 +8,10 @@
 // --once      start that VS Code, see that it answers, stop it (the default with CI=true)
 // --no-open   print the address, open no browser
 import { spawn } from 'node:child_process';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { editorAddress, startEditorServer } from './editorServer.mjs';
+import { editorAddress, profileAssociation, startEditorServer } from './editorServer.mjs';
 import { packageExtension } from './package.mjs';
 import { findProgram, inRepository, run, say } from './run.mjs';
 import { prepareEditor, runtimeFolder } from './runtime.mjs';
@@ -56,6 +56,8 @@ async function openDesktop(code) {
   const folder = path.join(runtimeFolder(), 'demo-desktop');
   const own = ['--user-data-dir', path.join(folder, 'user'), '--extensions-dir', path.join(folder, 'extensions')];
   const workspace = await freshWorkspace();
+  await mkdir(path.join(folder, 'user/User'), { recursive: true });
+  await writeFile(path.join(folder, 'user/User/settings.json'), JSON.stringify(profileAssociation, null, 2));
   await run(code, [...own, '--install-extension', vsix, '--force']);
   await run(code, [...own, '--disable-workspace-trust', workspace, path.join(workspace, profile)]);
   say(`Opened in your VS Code, with settings and extensions of its own (${folder}).`);
@@ -67,7 +69,13 @@ async function openBrowser() {
   const workspace = await freshWorkspace();
   const dataFolder = path.join(runtimeFolder(), 'demo-browser');
   await rm(dataFolder, { recursive: true, force: true });
-  const server = await startEditorServer({ runtime, dataFolder, extensions: [vsix], workspace });
+  const server = await startEditorServer({
+    runtime,
+    dataFolder,
+    extensions: [vsix],
+    workspace,
+    settings: profileAssociation,
+  });
   const address = editorAddress(server, [path.join(workspace, profile)]);
   say(`VS Code ${runtime.version} with the example app and its profile:\n\n  ${address}\n`);
   if (once) {

@@ -27,6 +27,14 @@ const quietSettings = {
 };
 
 /**
+ * Setting for editors that open a dump while they start: a file that is opened before VS Code has read what extensions
+ * offer would open as text the first time; for files with an association it waits.
+ */
+export const profileAssociation = {
+  'workbench.editorAssociations': { '*stackprof*.dump': 'allocationHotspots.profile' },
+};
+
+/**
  * @typedef {object} EditorServer
  * @property {string} url `http://localhost:PORT`: localhost is a secure context, which webviews need.
  * @property {string} logFile What the server printed.

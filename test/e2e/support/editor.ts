@@ -23,6 +23,11 @@ export class Editor {
 
   async isUp(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 2 * patienceMs });
+    // Before VS Code has read what the extension offers, a dump would open as text.
+    await this.page
+      .locator('.activitybar [aria-label^="Allocation Hotspots"]')
+      .first()
+      .waitFor({ timeout: 2 * patienceMs });
     await this.page
       .locator('.explorer-viewlet .monaco-list-row')
       .first()

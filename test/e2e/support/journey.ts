@@ -20,6 +20,8 @@ export interface Tools {
 /** One `*.e2e.ts` file: a person's way through the editor, step by step. */
 export interface JourneyFile {
   readonly title: string;
+  /** User settings that VS Code starts with, beside the quiet ones of all journeys. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly run: (journey: Journey) => Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export async function runJourney(file: JourneyFile, tools: Tools, tally: Tally):
     dataFolder: path.join(folder, 'editor'),
     extensions: [tools.vsix],
     workspace,
-    settings: { 'explorer.compactFolders': false },
+    settings: { 'explorer.compactFolders': false, ...file.settings },
   });
   const browser = await launchBrowser(tools.chromium);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });

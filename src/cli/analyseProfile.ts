@@ -33,7 +33,8 @@ export async function analyseProfile(
   options: ProfileArguments,
   folder: string,
 ): Promise<AnalysisResult> {
-  const source = fileSource(resolve(folder, input));
+  const path = resolve(folder, input);
+  const source = fileSource(path);
   const decoded = await decodeProfile(source, { gunzip: gunzipSource }).finally(() => source.close());
   if (!decoded.ok) return decoded;
   const { profile } = decoded;
@@ -43,6 +44,7 @@ export async function analyseProfile(
     files: nodeFileSystem(),
     pathMappings: options.pathMappings,
     remembered: {},
+    profilePath: path,
   });
   return {
     ok: true,

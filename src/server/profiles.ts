@@ -17,6 +17,7 @@ export type OpenResult =
 
 /** Makes the view of a profile under the present workspace folders and settings. */
 export type MapProfile = (
+  uri: string,
   profile: Profile,
   remembered: Readonly<Record<string, string>>,
   onMapped: () => void,
@@ -86,7 +87,7 @@ export class ProfileStore {
   /** Maps an open profile's files anew, after the user chose a folder. */
   async remap(open: OpenProfile): Promise<void> {
     this.mappingRound++;
-    replaceView(open, await this.mapNow(open.profile, () => open.remembered));
+    replaceView(open, await this.mapNow(open.uri, open.profile, () => open.remembered));
   }
 
   /** Maps all open profiles anew, after folders or settings changed; loads under way take the change in. */
@@ -94,20 +95,21 @@ export class ProfileStore {
     this.mappingRound++;
     await Promise.all(
       this.all().map(async (open) => {
-        replaceView(open, await this.mapNow(open.profile, () => open.remembered));
+        replaceView(open, await this.mapNow(open.uri, open.profile, () => open.remembered));
       }),
     );
   }
 
   /** Maps until nothing has changed meanwhile, so that of two mappings at a time the later question is the one answered. */
   private async mapNow(
+    uri: string,
     profile: Profile,
     remembered: () => Readonly<Record<string, string>>,
     onMapped: () => void = () => {},
   ): Promise<MappedView> {
     for (;;) {
       const round = this.mappingRound;
-      const view = await this.mapProfile(profile, remembered(), onMapped);
+      const view = await this.mapProfile(uri, profile, remembered(), onMapped);
       if (round === this.mappingRound) return view;
     }
   }
@@ -153,6 +155,7 @@ export class ProfileStore {
       const bytes = totalBytes ?? 0;
       this.onProgress({ uri, bytes, totalBytes, phase: 'mapping' });
       const view = await this.mapNow(
+        uri,
         profile,
         () => remembered,
         () => this.onProgress({ uri, bytes, totalBytes, phase: 'counting' }),

@@ -87,11 +87,13 @@ class Server implements ServerContext {
     this.settings = new SettingsCache(connection, () => this.client.capabilities?.workspace?.configuration === true);
     this.profiles = new ProfileStore(
       host,
-      async (profile, remembered, onMapped) => {
+      async (uri, profile, remembered, onMapped) => {
         const { pathMappings } = await this.settings.get();
         const roots = ownRoots(this.roots, remembered);
         this.mappings = JSON.stringify(pathMappings);
-        const options = { roots, files: host.files, pathMappings, remembered, ...homeOf(host) };
+        const at = host.toPath(uri);
+        const profilePath = at === null ? {} : { profilePath: at };
+        const options = { roots, files: host.files, pathMappings, remembered, ...profilePath, ...homeOf(host) };
         return mapView(profile, options, onMapped);
       },
       (progress) => this.notify(LoadProgress, progress),

@@ -24,6 +24,8 @@ export interface MapOptions {
   readonly pathMappings: Readonly<Record<string, string>>;
   /** Earlier answers of the user: recorded prefix -> local folder. */
   readonly remembered: Readonly<Record<string, string>>;
+  /** Absolute path of the profile's own file: of folders that fit alike, the one it lies in is meant. */
+  readonly profilePath?: string;
   /** What `~` stands for. */
   readonly home?: string;
 }
@@ -158,7 +160,11 @@ class Mapper {
       voters.map((file) => file.path),
       index,
       taken,
-      { realPath: (path) => this.options.files.realPath(path), fit: (matches) => this.fit(voters, matches) },
+      {
+        realPath: (path) => this.options.files.realPath(path),
+        fit: (matches) => this.fit(voters, matches),
+        profilePath: this.options.profilePath === undefined ? null : normalizePath(this.options.profilePath),
+      },
     );
     this.ambiguous = withoutRepetition(ambiguous);
     for (const { from, to, matches } of rules) {

@@ -21,6 +21,8 @@ export interface VoteHelpers {
   readonly realPath: (path: string) => Promise<string>;
   /** How well the local files fit what the profile knows of the recorded ones; decides between copies. */
   readonly fit: (matches: ReadonlyArray<{ readonly file: number; readonly local: string }>) => Promise<number>;
+  /** Where the profile itself is, or null. */
+  readonly profilePath: string | null;
 }
 
 interface Rule extends PrefixRule {
@@ -44,7 +46,7 @@ interface Rule extends PrefixRule {
  *     /home/me/shop/services/api/app/models/user.rb
  *
  * The heaviest rule wins its files, then the next among the files that are left. Where two folders explain the same
- * files (90 % of them) and neither name nor content decides, none is taken: the prefix is reported as ambiguous.
+ * files (90 % of them) and nothing else decides (`decide`), none is taken: the prefix is reported as ambiguous.
  *
  * `taken` are rules that hold already (found on disk, or chosen by the user).
  */
@@ -70,7 +72,11 @@ export async function voteRules(
     }
     const holding = [...taken, ...accepted];
     if (
-      !isStrong(live, taken.length === 0 && accepted.every(isShallow)) ||
+      !isStrong(
+        live,
+        taken.length === 0 && accepted.every(isShallow),
+        holding.some((other) => other.to === rule.to),
+      ) ||
       !mayStand(rule, live.length, holding, ambiguous)
     ) {
       continue;
@@ -136,12 +142,13 @@ const everywhere = new Set([
 ]);
 
 /**
- * One match of three components or up to the top of a root, or two of two components that agree. A file at the very top
+ * One match of three components or up to the top of a root, or two of two components that agree, or one of these that
+ * leads to a folder in use (`script/run` of an application whose other files are recorded as `/app/...`). A file at the very top
  * of a root counts only while nothing deeper was found: in a folder of scripts it is all there is, in an application a coincidence.
  */
-function isStrong(votes: Rule['votes'], shallowCounts: boolean): boolean {
+function isStrong(votes: Rule['votes'], shallowCounts: boolean, folderInUse: boolean): boolean {
   const deep = votes.filter((vote) => vote.length >= 2);
-  if (deep.some((vote) => vote.whole || vote.length >= 3) || deep.length >= 2) return true;
+  if (deep.some((vote) => folderInUse || vote.whole || vote.length >= 3) || deep.length >= 2) return true;
   return shallowCounts && votes.some((vote) => vote.whole && !everywhere.has(baseNameOf(vote.local)));
 }
 
@@ -205,7 +212,10 @@ const anonymous =
   /^(?:app|src|source|code|current|rails|workspace|work|project|repo|build|release|usr|srv|home|var|www|opt|releases|\d+)$/i;
 const aside = /(?:^|\/)(?:spec|test|tests|features|fixtures|examples?|dummy|backup|old)(?:\/|$)/;
 
-/** Picks one of several folders that hold the same files: the one in use already, the one whose text fits, the one of that name. */
+/**
+ * Picks one of several folders that hold the same files: the one in use already, the one whose text fits, the one that has
+ * more of the recorded files, the one that the profile lies in, the one of that name.
+ */
 async function decide(rivals: Rivals, holding: readonly PrefixRule[], helpers: VoteHelpers): Promise<Folder | null> {
   const inUse = rivals.folders.filter((folder) => holding.some((rule) => rule.to === folder.to));
   if (inUse.length === 1) return inUse[0]!;
@@ -213,6 +223,19 @@ async function decide(rivals: Rivals, holding: readonly PrefixRule[], helpers: V
   const fits = await Promise.all(rivals.folders.map((folder) => helpers.fit(folder.matches)));
   const fitting = best(rivals.folders, fits);
   if (fitting) return fitting;
+
+  const fullest = best(
+    rivals.folders,
+    rivals.folders.map((folder) => folder.matches.length),
+  );
+  if (fullest) return fullest;
+
+  const { profilePath } = helpers;
+  const around = rivals.folders.map(({ to }) =>
+    profilePath !== null && relativeTo(to, profilePath) !== null ? segmentsOf(to).length : 0,
+  );
+  const surrounding = best(rivals.folders, around);
+  if (surrounding) return surrounding;
 
   const recorded = segmentsOf(rivals.from);
   const named = rivals.folders.map((folder) => {

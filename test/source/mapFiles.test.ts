@@ -246,6 +246,49 @@ describe('doubt', () => {
     expect(summary.ambiguous).toEqual([]);
   });
 
+  it('lets the folder decide that explains more of the recorded files', async () => {
+    const recorded = Array.from({ length: 12 }, (_, i) => `/app/app/models/m${i}.rb`);
+    const local = ['blue', 'green'].flatMap((name) =>
+      recorded.map((file) => file.replace('/app/', `/home/me/${name}/`)),
+    );
+    const all = await map(recorded, local, { roots });
+    expect(all.summary.ambiguous).toEqual([{ from: '/app', candidates: ['/home/me/blue', '/home/me/green'] }]);
+    for (const missing of [0, 11, 12, 23]) {
+      const { of, summary } = await map(
+        recorded,
+        local.filter((_, i) => i !== missing),
+        { roots },
+      );
+      const fuller = missing < 12 ? 'green' : 'blue';
+      expect(summary).toMatchObject({ ambiguous: [], mappedFiles: 12 });
+      expect(of('/app/app/models/m5.rb').path).toBe(`/home/me/${fuller}/app/models/m5.rb`);
+    }
+  });
+
+  it('takes an application before a few of its files elsewhere', async () => {
+    const overlay = ['/home/me/shop/fixes/app/models/user.rb', '/home/me/shop/fixes/app/models/order.rb'];
+    const recorded = ['/app/app/models/user.rb', '/app/app/models/order.rb', '/app/config/environment.rb'];
+    const { summary } = await map(recorded, [...shop, ...overlay]);
+    expect(summary).toMatchObject({ ambiguous: [], rules: [{ from: '/app', to: '/home/me/shop', files: 3 }] });
+  });
+
+  it('takes the copy that the profile lies in', async () => {
+    const at = (profilePath: string) => map(['/app/app/models/user.rb'], twins, { roots, profilePath });
+    expect((await at('/home/me/green/tmp/stackprof.dump')).of('/app/app/models/user.rb').path).toBe(twins[1]);
+    expect((await at('/home/me/blue/tmp/stackprof.dump')).of('/app/app/models/user.rb').path).toBe(twins[0]);
+    expect((await at('/tmp/stackprof.dump')).summary.ambiguous).toHaveLength(1);
+  });
+
+  it('finds a lone relative path in the folder that the other files are in', async () => {
+    const folder = '/home/me/shop/services/api';
+    const local = ['app/models/user.rb', 'config/environment.rb', 'script/run'].map((file) => `${folder}/${file}`);
+    const { of } = await map(
+      ['/app/app/models/user.rb', '/app/config/environment.rb', 'script/run'],
+      [...local, '/home/me/shop/tools/script/run'],
+    );
+    expect(of('script/run').relative).toBe('services/api/script/run');
+  });
+
   it('lets the name of the recorded folder decide', async () => {
     const { of } = await map(['/srv/green/app/models/user.rb'], twins, { roots });
     expect(of('/srv/green/app/models/user.rb').path).toBe(twins[1]);

@@ -4,6 +4,8 @@ import type { Detail } from '../profile/profile';
 import type { Analysis } from './analyseProfile';
 import { printable, type Style } from './terminal';
 
+const CANDIDATES_SHOWN = 3;
+
 /** What a profile is and what to keep in mind about it: the lines above every table. */
 export function profileHeading(analysis: Analysis, style: Style, width: number): string[] {
   const { input, profile, measure, problems } = analysis;
@@ -26,6 +28,7 @@ export function profileHeading(analysis: Analysis, style: Style, width: number):
     ...wrapped(file.join(' · '), '  ', width),
     ...wrapped(mappingPhrase(analysis), '  ', width),
     ...unit.flatMap((text) => wrapped(text, '  ', width)),
+    ...ambiguityPhrases(analysis).flatMap((text) => wrapped(text, '  ! ', width).map(style.warning)),
     ...problems.flatMap(({ message }) => wrapped(printable(message), '  ! ', width).map(style.warning)),
   ];
 }
@@ -71,10 +74,23 @@ function detailPhrase(detail: Detail): string {
 
 function mappingPhrase({ root, sources: { summary } }: Analysis): string {
   const files = `${formatCount(summary.mappedFiles)} ${summary.mappedFiles === 1 ? 'file' : 'files'} found under ${printable(root)}`;
-  const moved = summary.rules.filter((rule) => rule.from !== rule.to && rule.files > 0);
-  const from = moved.length > 0 ? ` (recorded as ${moved.map((rule) => printable(rule.from || '.')).join(', ')})` : '';
+  // Relative recorded paths have no folder to name.
+  const moved = summary.rules.filter((rule) => rule.from !== rule.to && rule.from !== '' && rule.files > 0);
+  const from = moved.length > 0 ? ` (recorded under ${moved.map((rule) => printable(rule.from)).join(', ')})` : '';
   const missing = summary.missingFiles > 0 ? `, ${formatCount(summary.missingFiles)} application files not found` : '';
   return `${files}${from}${missing}`;
+}
+
+/** Folders that explain a recorded one equally well: the user has to choose, until then its files count as not found. */
+function ambiguityPhrases({ sources: { summary } }: Analysis): string[] {
+  return summary.ambiguous.map(({ from, candidates }) => {
+    const shown = candidates.slice(0, CANDIDATES_SHOWN).map(printable);
+    const more = candidates.length - shown.length;
+    const folders = `${shown.join(' or ')}${more > 0 ? ` or ${more} more` : ''}`;
+    return from === ''
+      ? `Relative paths could be from ${folders}: choose with --root ${shown[0]}.`
+      : `${printable(from)} could be ${folders}: choose with --path-map ${printable(from)}=${shown[0]}.`;
+  });
 }
 
 /** Breaks a sentence into lines at most `width` wide; the first begins with `lead`, the others line up under its text. */

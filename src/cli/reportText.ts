@@ -10,16 +10,19 @@ import { type TextColumn, textTable } from './textTable';
 
 const DEFAULT_LINES = 20;
 const DEFAULT_METHODS = 10;
-const NONE_MINE =
-  'No allocation passes through a file below the root, so lines are charged as --lens caller does: tell --root or --path-map FROM=TO.';
+const NONE_MINE = 'No allocation passes through a file below the root, so lines are charged as --lens caller does';
 
 /** The report for people: what the profile is, what is wrong with it, hot lines, methods. */
 export function reportText(analysis: Analysis, lens: Lens, top: number | null, style: Style, width: number): string {
   // Without a file of the application there is nothing to charge: the next best says where it would lead.
   const noneMine = lens === 'mine' && analysis.profile.samples > 0 && !analysis.lines.ownMine.some((own) => own > 0);
+  // The heading has said already how to choose between folders.
+  const advice = analysis.sources.summary.ambiguous.length > 0 ? '.' : ': tell --root or --path-map FROM=TO.';
   return [
     ...profileHeading(analysis, style, width),
-    ...(noneMine && analysis.lines.length > 0 ? wrapped(NONE_MINE, '  ! ', width).map(style.warning) : []),
+    ...(noneMine && analysis.lines.length > 0
+      ? wrapped(`${NONE_MINE}${advice}`, '  ! ', width).map(style.warning)
+      : []),
     '',
     ...linesTable(analysis, noneMine ? 'caller' : lens, top ?? DEFAULT_LINES, style, width),
     '',

@@ -28,6 +28,7 @@ interface LineRow {
   line: number;
   own: number;
   through: number;
+  mostly: { name: string; samples: number } | null;
   callees: Array<{ name: string; samples: number }>;
   certainty: string;
   throughCertainty: string;
@@ -123,6 +124,15 @@ describe('report --format json', () => {
     }
   });
 
+  it("names what makes most of a line's own, not of what passes through it", async () => {
+    const { lines } = await json('report', WITH_LINES);
+    expect(lines[0]!.mostly).toEqual(lines[0]!.callees[0]);
+    for (const { own, mostly } of lines) if (mostly !== null) expect(mostly.samples).toBeLessThanOrEqual(own);
+    const passing = lines.filter(({ own, callees }) => own > 0 && (callees[0]?.samples ?? 0) > own);
+    expect(passing.length).toBeGreaterThan(0);
+    for (const { mostly, callees } of passing) expect(mostly).not.toEqual(callees[0]);
+  });
+
   it('charges by the lens', async () => {
     const total = async (lens: string): Promise<number> =>
       (await json('report', WITH_LINES, '--lens', lens)).lines
@@ -210,6 +220,35 @@ describe('report', () => {
       expect(output).toContain('Hot lines, charged to the calling line');
     } finally {
       rmSync(empty, { recursive: true, force: true });
+    }
+  });
+
+  it('says which folders a recorded one could be, and takes the choice', async () => {
+    const copies = mkdtempSync(join(tmpdir(), 'hotspots-copies-'));
+    try {
+      for (const copy of ['blue', 'green']) {
+        for (const file of APP_FILES) {
+          mkdirSync(dirname(join(copies, copy, file)), { recursive: true });
+          writeFileSync(join(copies, copy, file), '');
+        }
+      }
+      const candidates = [join(copies, 'blue'), join(copies, 'green')];
+      const from = '/srv/www/corpus/app';
+      const asJson = await cliRun(['report', WITH_LINES, '--format', 'json'], copies);
+      expect(JSON.parse(asJson.output).mapping).toMatchObject({
+        rules: [],
+        mappedFiles: 0,
+        ambiguous: [{ from, candidates }],
+      });
+      const asText = (await cliRun(['report', WITH_LINES], copies)).output.replace(/\n +/g, ' ');
+      expect(asText).toContain(
+        `! ${from} could be ${candidates.join(' or ')}: choose with --path-map ${from}=${candidates[0]}.`,
+      );
+      const chosen = await cliRun(['report', WITH_LINES, '--path-map', `${from}=${candidates[1]}`], copies);
+      expect(chosen.output).not.toContain('could be');
+      expect(chosen.output).toContain('green/app/models/balance/sync_cache.rb');
+    } finally {
+      rmSync(copies, { recursive: true, force: true });
     }
   });
 

@@ -1,6 +1,9 @@
-import type { Candidate, Fix, Gain, Safety } from '../ruby/pattern';
+import { assertNever } from '../profile/assertNever';
+import type { Candidate, Fix, Gain, Related, Safety, Saving, Severity } from '../ruby/pattern';
 import type { TextRange } from '../ruby/textRange';
-import type { Evidence } from './profileEvidence';
+import type { Evidence } from './evidence';
+import { type Proof, prove } from './prove';
+import { leastSafe } from './safety';
 
 /** A place of the source that a profile shows to allocate and that has a known cause. */
 export interface Finding {
@@ -9,12 +12,17 @@ export interface Finding {
   /** Local path. */
   readonly file: string;
   readonly range: TextRange;
-  /** Samples through the line / all samples, 0 to 1. */
-  readonly share: number;
-  /** Objects those samples stand for. */
-  readonly objects: number;
+  /** Samples through the line / all samples, 0 to 1; null without a profile. */
+  readonly share: number | null;
+  /** Objects those samples stand for; null without a profile. */
+  readonly objects: number | null;
   readonly gain: Gain;
+  /** Objects that the rewrite is estimated to save; null when the gain is not their number, or nothing is known. */
+  readonly savedObjects: number | null;
   readonly safety: Safety;
+  readonly severity: Severity;
+  /** `low`: few samples, or a profile without lines. */
+  readonly confidence: 'high' | 'low';
   readonly title: string;
   /** Why, what the rewrite gains, and the condition to check or the reason that there is no edit. */
   readonly explanation: string;
@@ -22,59 +30,95 @@ export interface Finding {
   readonly fix: Fix | null;
   /** Further rewrites. */
   readonly alternatives: readonly Fix[];
+  readonly related: readonly Related[];
 }
 
-/** Samples on a line below which nothing can be said of it, whatever their share. */
+/** Samples on a line below which an interval says nothing of it, whatever their share. */
 const fewestSamples = 2;
+/** Samples on a line below which its share is a rough figure. */
+const reliableSamples = 50;
+/** Share through a line from which its finding is a warning, when the rewrite saves objects. */
+const warningShare = 0.05;
 
 /**
- * Keeps the candidates that the profile shows to matter: their line carries at least `threshold` (0 to 1) of all
- * samples, and the callees that prove what the receiver is were seen under it. In source order.
- * Profiles of time say nothing about objects: no findings.
+ * Keeps the candidates that the profile shows to matter: their line carries at least `threshold` (0 to 1) of all samples,
+ * it runs once per row where that is what costs, and the frames that prove what the text cannot say were seen under it.
+ * Without a profile (`hotAllEvidence`) all are kept that their text makes likely, and nothing is safe that needs proof.
+ * In source order. Profiles of time say nothing about objects: no findings.
  */
 export function judge(candidates: readonly Candidate[], evidence: Evidence, threshold: number): Finding[] {
   return candidates.flatMap((candidate) => {
-    const samples = evidence.samplesThrough(candidate.lines);
-    const share = evidence.samples > 0 ? samples / evidence.samples : 0;
-    const objects = evidence.objectsOf(samples);
-    if (objects === null || samples < fewestSamples || share < threshold) return [];
-    if (!isProven(candidate, candidates, evidence)) return [];
-
-    const { pattern, note, range } = candidate;
-    const [fix = null, ...alternatives] = candidate.fixes;
-    return [
-      {
-        id: pattern.id,
-        file: evidence.file,
-        range,
-        share,
-        objects,
-        gain: pattern.gain,
-        safety: fix === null ? 'advice' : pattern.safety,
-        title: pattern.title,
-        explanation: note === null ? pattern.explanation : `${pattern.explanation} ${note}`,
-        fix,
-        alternatives,
-      },
-    ];
+    const heat = heatOf(candidate, evidence, threshold);
+    const proof = heat && prove(candidate, candidates, evidence);
+    return heat && proof ? [findingOf(candidate, heat, proof, evidence)] : [];
   });
 }
 
-/**
- * Whether the witness was called from here. Where another candidate of the pattern shares the place (the line, or the
- * method when stacks have no lines), the witness may be the other's, and only a likely receiver is believed.
- */
-function isProven(candidate: Candidate, all: readonly Candidate[], evidence: Evidence): boolean {
-  const alone = !all.some(
-    (other) => other !== candidate && other.pattern === candidate.pattern && sharePlace(candidate, other, evidence),
-  );
-  if (!alone && !candidate.likely) return false;
-  return evidence.samplesWitnessed(candidate.lines, candidate.pattern.witness, alone ? 'outermost' : 'any') > 0;
+/** What goes through a candidate's lines. */
+interface Heat {
+  readonly samples: number;
+  readonly share: number | null;
+  readonly objects: number | null;
 }
 
-function sharePlace(a: Candidate, b: Candidate, evidence: Evidence): boolean {
-  if (a.lines.some((line) => b.lines.includes(line))) return true;
-  if (evidence.knowsLines) return false;
-  const around = a.lines.map((line) => evidence.methodAround(line));
-  return b.lines.some((line) => around.includes(evidence.methodAround(line)));
+/** Null when the candidate does not matter. */
+function heatOf({ pattern, sites, inLoop }: Candidate, evidence: Evidence, threshold: number): Heat | null {
+  if (evidence.detail === 'none') return { samples: 0, share: null, objects: null };
+  const samples = evidence.samplesThrough(sites);
+  const share = evidence.samples > 0 ? samples / evidence.samples : 0;
+  const objects = evidence.objectsOf(samples);
+  if (objects === null) return null;
+  if (pattern.heat === 'none') return { samples, share, objects };
+  if (samples < (evidence.exact ? 1 : fewestSamples) || share < threshold) return null;
+  if (pattern.perRow && !inLoop && evidence.samplesIterated(sites) === 0) return null;
+  return { samples, share, objects };
+}
+
+function findingOf(candidate: Candidate, heat: Heat, proof: Proof, evidence: Evidence): Finding {
+  const { pattern, range, note, related, gain } = candidate;
+  const [fix = null, ...alternatives] = proof.safety === 'advice' ? [] : candidate.fixes;
+  const isRough = evidence.detail !== 'none' && !evidence.exact && heat.samples < reliableSamples;
+  const rough = isRough ? `Seen in ${heat.samples} samples only: take its share as a rough figure.` : null;
+  return {
+    id: pattern.id,
+    file: evidence.file,
+    range,
+    share: heat.share,
+    objects: heat.objects,
+    gain,
+    savedObjects: gain === 'objects' ? savedObjects(candidate, heat, evidence) : null,
+    safety: fix === null ? 'advice' : leastSafe(pattern.safety, candidate.safety, proof.safety),
+    severity: severityOf(candidate, heat.share),
+    confidence: isRough || evidence.detail === 'raw' || evidence.detail === 'aggregate' ? 'low' : 'high',
+    title: pattern.title,
+    explanation: [pattern.explanation, note, proof.note, rough].filter((text) => text !== null).join(' '),
+    fix,
+    alternatives,
+    related,
+  };
+}
+
+/** The catalogue's severity is the most; a smaller share or a gain that a new profile will not show says it more quietly. */
+function severityOf({ pattern, gain }: Candidate, share: number | null): Severity {
+  if (share === null) return pattern.severity;
+  const byShare = share >= warningShare ? 0 : 1;
+  const byGain = gain === 'objects' ? 0 : 1;
+  const steps = Math.max(severities.indexOf(pattern.severity), byShare + byGain);
+  return severities[steps] ?? 'hint';
+}
+
+const severities: readonly Severity[] = ['warning', 'information', 'hint'];
+
+function savedObjects({ saving, sites }: Candidate, { objects }: Heat, evidence: Evidence): number | null {
+  if (saving === null || objects === null) return null;
+  const saved = savedOf(saving, sites, objects, evidence);
+  return saved === null ? null : Math.min(Math.round(saved), objects);
+}
+
+function savedOf(saving: Saving, sites: Candidate['sites'], objects: number, evidence: Evidence): number | null {
+  if ('left' in saving) return objects * (1 - saving.left);
+  if ('calls' in saving) return evidence.objectsOf(evidence.samplesCalled(sites, saving.calls, null));
+  if ('beneath' in saving) return evidence.objectsOf(evidence.samplesBeneath(sites, saving.beneath));
+  if ('own' in saving) return evidence.objectsOf(evidence.samplesOwn(sites));
+  return assertNever(saving);
 }

@@ -1,35 +1,9 @@
-import { assertNever } from '../profile/assertNever';
 import { type LineIndex, rowOfLine } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
-import type { FrameIndex, Profile, StringIndex } from '../profile/profile';
-import type { Witness } from '../ruby/pattern';
-
-/** What one profile says about the lines of one local file. Lines are 1-based, in the text as it is now. */
-export interface Evidence {
-  /** Local path of the file. */
-  readonly file: string;
-  /** Samples with one of these lines on the stack; an upper bound when they overlap. 0 without a record. */
-  samplesThrough(lines: readonly number[]): number;
-  /** Samples in which one of these lines called a witness. `where` says which occurrences of the line count. */
-  samplesWitnessed(lines: readonly number[], witness: Witness, where: Occurrences): number;
-  /** Definition line (as captured) of the method around a line, or null: tells whether two lines share a method. */
-  methodAround(line: number): number | null;
-  /** False when stacks have no lines: a witness then belongs to a method, not to a line. */
-  readonly knowsLines: boolean;
-  /** Samples of the whole profile. */
-  readonly samples: number;
-  /** Objects that samples stand for, or null when the profile does not count objects. */
-  objectsOf(samples: number): number | null;
-}
-
-/**
- * A block on the line of its own loop runs at that line too:
- *
- *     Report#run:7 > Array#each > Report#run:7 > ActiveRecord::Relation#load
- *
- * `outermost` looks only at the first `Report#run:7`, whose callees are those of the loop and not of its block.
- */
-export type Occurrences = 'outermost' | 'any';
+import type { FrameIndex, Profile, StackIndex, StringIndex } from '../profile/profile';
+import type { Site } from '../ruby/pattern';
+import type { Evidence } from './evidence';
+import { buildSiteIndex, type SiteNode } from './siteIndex';
 
 export interface EvidenceSource {
   readonly profile: Profile;
@@ -37,150 +11,290 @@ export interface EvidenceSource {
   readonly lines: LineIndex;
   /** The recorded files that are this local file: one, or several releases of it. */
   readonly files: readonly StringIndex[];
+  /** An `Origin` per StringIndex of a file. */
+  readonly origin: Uint8Array;
   readonly path: string;
-  /** 1-based line at capture of a 1-based line now; null for lines that were not there or changed since. */
-  readonly capturedLine?: (line: number) => number | null;
 }
 
+/** What a profile says about recorded lines. Answers are kept: a question costs a walk under the line once. */
 export function profileEvidence(source: EvidenceSource): Evidence {
-  const { profile, measure, lines: index, files, path } = source;
-  const captured = (lines: readonly number[]): number[] =>
-    lines.map((line) => (source.capturedLine ? source.capturedLine(line) : line)).filter((line) => line !== null);
-  const names = new FrameNames(profile);
-  const framesHere = framesOf(profile, files);
+  const { profile, measure, lines, files, path } = source;
+  const definitions = definitionsOf(profile, files);
+  const methodAround = (line: number): number | null => lastAtOrBefore(definitions, line);
+  const sumOfRows = (column: Float64Array, at: readonly Site[]): number[] =>
+    at.map(({ line }) =>
+      files.reduce((sum, file) => {
+        const row = rowOfLine(lines, file, line);
+        return row < 0 ? sum : sum + column[row]!;
+      }, 0),
+    );
+  const question = remembering();
+  let made: Walk | null = null;
+  const walk = (): Walk => (made ??= profile.detail === 'aggregate' ? new EdgeWalk(source) : new StackWalk(source));
+  const ask = (kind: string, sites: readonly Site[], answer: () => number, ...names: readonly RegExp[]): number =>
+    question(
+      `${kind} ${sites.map(({ line, depth }) => `${line}:${depth}`).join()} ${names.map(String).join(' ')}`,
+      answer,
+    );
 
   return {
     file: path,
-    knowsLines: profile.detail === 'raw_lines',
+    detail: profile.detail,
     samples: profile.samples,
+    exact: measure.perSample === 1,
     objectsOf: (samples) => (measure.unit === 'objects' ? samples * measure.perSample : null),
-    samplesThrough(lines) {
-      const sums = captured(lines).map((line) =>
-        files.reduce((sum, file) => {
-          const row = rowOfLine(index, file, line);
-          return row < 0 ? sum : sum + index.through[row]!;
-        }, 0),
-      );
-      return Math.max(0, ...sums);
-    },
-    methodAround(line) {
-      const [at] = captured([line]);
-      return at === undefined ? null : definitionAround(profile, framesHere, at);
-    },
-    samplesWitnessed(lines, witness, where) {
-      const called = names.matching(witness.called);
-      const beneath = names.matching(witness.beneath);
-      const at = captured(lines);
-      switch (profile.detail) {
-        case 'raw_lines': {
-          const wanted = new Set(at);
-          return witnessedInStacks(
-            profile,
-            called,
-            beneath,
-            where,
-            (frame, line) => framesHere.has(frame) && wanted.has(line),
-          );
-        }
-        case 'raw': {
-          const methods = methodsAround(profile, framesHere, at);
-          return witnessedInStacks(profile, called, beneath, where, (frame) => methods.has(frame));
-        }
-        case 'aggregate':
-          return witnessedInEdges(profile, called, beneath, methodsAround(profile, framesHere, at));
-        default:
-          return assertNever(profile.detail);
-      }
-    },
+    samplesThrough: (sites) => Math.max(0, ...sumOfRows(lines.through, sites)),
+    samplesOwn: (sites) => sumOfRows(lines.ownRecorded, sites).reduce((sum, own) => sum + own, 0),
+    samplesCalled: (sites, names, beneath) =>
+      ask('called', sites, () => walk().called(sites, names, beneath), names, ...(beneath ? [beneath] : [])),
+    samplesBeneath: (sites, names) => ask('beneath', sites, () => walk().beneath(sites, names), names),
+    samplesInMethod: (sites, names) => ask('method', sites, () => walk().inMethod(sites, names), names),
+    samplesIterated: (sites) => ask('iterated', sites, () => walk().iterated(sites)),
+    methodAround,
   };
 }
 
-/** Samples under a called witness that has one beneath it, each once; called by the nodes that `isSite` picks. */
-function witnessedInStacks(
-  { stacks }: Profile,
-  called: Uint8Array,
-  beneath: Uint8Array,
-  where: Occurrences,
-  isSite: (frame: FrameIndex, line: number) => boolean,
-): number {
-  let samples = 0;
-  let outermost = -1;
-  for (let node = 0; node < stacks.length; node++) {
-    const parent = stacks.parent[node]!;
-    if (called[stacks.frame[node]!] === 1 && parent >= 0) {
-      const counts = where === 'any' ? isSite(stacks.frame[parent]!, stacks.line[parent]!) : parent === outermost;
-      if (counts && holds(stacks.frame, node, stacks.subtreeEnd[node]!, beneath)) {
-        samples += stacks.total[node]!;
+interface Walk {
+  called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
+  beneath(sites: readonly Site[], names: RegExp): number;
+  inMethod(sites: readonly Site[], names: RegExp): number;
+  iterated(sites: readonly Site[]): number;
+}
+
+/** Answers from stacks, with or without lines. */
+class StackWalk implements Walk {
+  private readonly index: ReadonlyMap<number, readonly SiteNode[]>;
+  private readonly names: FrameNames;
+  private readonly definitions: readonly number[];
+  private readonly methodNodes = new Map<number, StackIndex[]>();
+
+  constructor(private readonly source: EvidenceSource) {
+    this.index = buildSiteIndex(source.profile, source.files, source.origin);
+    this.names = new FrameNames(source.profile);
+    this.definitions = definitionsOf(source.profile, source.files);
+  }
+
+  called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number {
+    const called = this.names.matching(names);
+    const under = beneath && this.names.matching(beneath);
+    const { stacks } = this.source.profile;
+    return this.sumOver(this.nodesOf(sites), (node) => {
+      let samples = 0;
+      const end = stacks.subtreeEnd[node]!;
+      for (let child = node + 1; child < end; child = stacks.subtreeEnd[child]!) {
+        if (called[stacks.frame[child]!] === 1 && (under === null || this.holds(child, under))) {
+          samples += stacks.total[child]!;
+        }
+      }
+      return samples;
+    });
+  }
+
+  beneath(sites: readonly Site[], names: RegExp): number {
+    const wanted = this.names.matching(names);
+    return this.sumOver(this.nodesOf(sites), (node) => this.totalBeneath(node, wanted));
+  }
+
+  inMethod(sites: readonly Site[], names: RegExp): number {
+    const wanted = this.names.matching(names);
+    const nodes = sites.flatMap(({ line }) => {
+      const definition = lastAtOrBefore(this.definitions, line);
+      return definition === null ? [] : this.nodesOfMethod(definition);
+    });
+    return this.sumOver(
+      [...new Set(nodes)].sort((a, b) => a - b),
+      (node) => this.totalBeneath(node, wanted),
+    );
+  }
+
+  iterated(sites: readonly Site[]): number {
+    const { stacks } = this.source.profile;
+    const nodes = this.entriesOf(sites).filter(({ iterated }) => iterated);
+    return this.sumOver(
+      nodes.map(({ node }) => node),
+      (node) => stacks.total[node]!,
+    );
+  }
+
+  /** Nodes of the sites in depth-first order. */
+  private nodesOf(sites: readonly Site[]): StackIndex[] {
+    return this.entriesOf(sites).map(({ node }) => node);
+  }
+
+  private entriesOf(sites: readonly Site[]): SiteNode[] {
+    if (this.source.profile.detail === 'raw') {
+      const definitions = new Set(sites.map(({ line }) => lastAtOrBefore(this.definitions, line)));
+      return inOrder(
+        [...definitions].flatMap((definition) => (definition === null ? [] : (this.index.get(definition) ?? []))),
+      );
+    }
+    return inOrder(
+      sites.flatMap(({ line, depth }) => {
+        const nodes = this.index.get(line) ?? [];
+        const exact = nodes.filter((entry) => entry.depth === depth);
+        if (exact.length > 0) return exact;
+        // A block that runs later (a callback, a thread) is not under the line that opens it.
+        const deepest = nodes.reduce((most, entry) => Math.max(most, entry.depth), -1);
+        return deepest < depth ? nodes.filter((entry) => entry.depth === deepest) : [];
+      }),
+    );
+  }
+
+  private nodesOfMethod(definition: number): StackIndex[] {
+    const known = this.methodNodes.get(definition);
+    if (known) return known;
+    const { stacks, frames } = this.source.profile;
+    const here = new Set(this.source.files);
+    const nodes: StackIndex[] = [];
+    for (let node = 0; node < stacks.length; node++) {
+      const frame = stacks.frame[node]!;
+      if (frames.line[frame] === definition && here.has(frames.file[frame]!)) {
+        nodes.push(node);
         node = stacks.subtreeEnd[node]! - 1;
-        continue;
       }
     }
-    const inside = outermost >= 0 && node < stacks.subtreeEnd[outermost]!;
-    if (!inside && isSite(stacks.frame[node]!, stacks.line[node]!)) outermost = node;
+    this.methodNodes.set(definition, nodes);
+    return nodes;
   }
-  return samples;
-}
 
-function holds(frame: Int32Array, from: number, to: number, marked: Uint8Array): boolean {
-  for (let node = from; node < to; node++) if (marked[frame[node]!] === 1) return true;
-  return false;
-}
-
-/** Edges count appearances, so the callee's own samples are the limit. */
-function witnessedInEdges(
-  profile: Profile,
-  called: Uint8Array,
-  beneath: Uint8Array,
-  methods: ReadonlySet<FrameIndex>,
-): number {
-  const { edges, frames } = profile;
-  if (!beneath.some((mark, frame) => mark === 1 && frames.total[frame]! > 0)) return 0;
-  let samples = 0;
-  for (const method of methods) {
-    for (let edge = edges.offset[method]!; edge < edges.offset[method + 1]!; edge++) {
-      const callee = edges.callee[edge]!;
-      if (called[callee] === 1) samples += Math.min(edges.count[edge]!, frames.total[callee]!, frames.total[method]!);
+  /** Each sample once: what stands under a node that counted does not count again. */
+  private sumOver(nodes: readonly StackIndex[], samplesOf: (node: StackIndex) => number): number {
+    const { stacks } = this.source.profile;
+    let samples = 0;
+    let end = 0;
+    for (const node of nodes) {
+      if (node < end) continue;
+      const found = samplesOf(node);
+      samples += found;
+      if (found > 0) end = stacks.subtreeEnd[node]!;
     }
+    return samples;
   }
-  return samples;
-}
 
-function framesOf({ frames }: Profile, files: readonly StringIndex[]): Set<FrameIndex> {
-  const wanted = new Set(files);
-  const found = new Set<FrameIndex>();
-  for (let frame = 0; frame < frames.length; frame++) if (wanted.has(frames.file[frame]!)) found.add(frame);
-  return found;
-}
-
-/** The last definition at or before a line. */
-function definitionAround({ frames }: Profile, here: ReadonlySet<FrameIndex>, line: number): number | null {
-  let closest = 0;
-  for (const frame of here) {
-    const definition = frames.line[frame]!;
-    if (definition <= line && definition > closest) closest = definition;
+  private totalBeneath(node: StackIndex, wanted: Uint8Array): number {
+    const { stacks } = this.source.profile;
+    let samples = 0;
+    const end = stacks.subtreeEnd[node]!;
+    for (let at = node + 1; at < end; at++) {
+      if (wanted[stacks.frame[at]!] !== 1) continue;
+      samples += stacks.total[at]!;
+      at = stacks.subtreeEnd[at]! - 1;
+    }
+    return samples;
   }
-  return closest === 0 ? null : closest;
+
+  private holds(node: StackIndex, wanted: Uint8Array): boolean {
+    const { stacks } = this.source.profile;
+    const end = stacks.subtreeEnd[node]!;
+    for (let at = node; at < end; at++) if (wanted[stacks.frame[at]!] === 1) return true;
+    return false;
+  }
 }
 
-function methodsAround(profile: Profile, here: ReadonlySet<FrameIndex>, lines: readonly number[]): Set<FrameIndex> {
-  const definitions = new Set(lines.map((line) => definitionAround(profile, here, line)));
-  return new Set([...here].filter((frame) => definitions.has(profile.frames.line[frame]!)));
+/** Answers from caller-callee counts, which count appearances: a callee's own samples are the limit. */
+class EdgeWalk implements Walk {
+  private readonly names: FrameNames;
+  private readonly definitions: readonly number[];
+
+  constructor(private readonly source: EvidenceSource) {
+    this.names = new FrameNames(source.profile);
+    this.definitions = definitionsOf(source.profile, source.files);
+  }
+
+  called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number {
+    const { edges, frames } = this.source.profile;
+    const called = this.names.matching(names);
+    const under = beneath && this.names.matching(beneath);
+    if (under && !under.some((mark, frame) => mark === 1 && frames.total[frame]! > 0)) return 0;
+    let samples = 0;
+    for (const method of this.methodsAround(sites)) {
+      for (let edge = edges.offset[method]!; edge < edges.offset[method + 1]!; edge++) {
+        const callee = edges.callee[edge]!;
+        if (called[callee] === 1) samples += Math.min(edges.count[edge]!, frames.total[callee]!, frames.total[method]!);
+      }
+    }
+    return samples;
+  }
+
+  beneath(sites: readonly Site[], names: RegExp): number {
+    const { edges, frames } = this.source.profile;
+    const wanted = this.names.matching(names);
+    const methods = this.methodsAround(sites);
+    const reached = new Set<FrameIndex>(methods);
+    const queue = [...methods];
+    let samples = 0;
+    for (let frame = queue.pop(); frame !== undefined; frame = queue.pop()) {
+      for (let edge = edges.offset[frame]!; edge < edges.offset[frame + 1]!; edge++) {
+        const callee = edges.callee[edge]!;
+        if (reached.has(callee)) continue;
+        reached.add(callee);
+        if (wanted[callee] === 1) samples += frames.total[callee]!;
+        else queue.push(callee);
+      }
+    }
+    const limit = methods.reduce((sum, method) => sum + frames.total[method]!, 0);
+    return Math.min(samples, limit);
+  }
+
+  inMethod(sites: readonly Site[], names: RegExp): number {
+    return this.beneath(sites, names);
+  }
+
+  /** A method may be under an iterator by its own blocks alone: its callers prove nothing about one line. */
+  iterated(): number {
+    return 0;
+  }
+
+  private methodsAround(sites: readonly Site[]): FrameIndex[] {
+    const { frames } = this.source.profile;
+    const definitions = new Set(sites.map(({ line }) => lastAtOrBefore(this.definitions, line)));
+    return framesOf(this.source.profile, this.source.files).filter((frame) => definitions.has(frames.line[frame]!));
+  }
+}
+
+function inOrder(entries: readonly SiteNode[]): SiteNode[] {
+  return [...new Set(entries)].sort((a, b) => a.node - b.node);
+}
+
+function remembering(): (key: string, answer: () => number) => number {
+  const known = new Map<string, number>();
+  return (key, answer) => {
+    const found = known.get(key) ?? answer();
+    known.set(key, found);
+    return found;
+  };
+}
+
+function framesOf({ frames }: Profile, files: readonly StringIndex[]): FrameIndex[] {
+  const here = new Set(files);
+  return Array.from({ length: frames.length }, (_, frame) => frame).filter((frame) => here.has(frames.file[frame]!));
+}
+
+/** Definition lines of the file's methods, ascending. */
+function definitionsOf(profile: Profile, files: readonly StringIndex[]): number[] {
+  const lines = framesOf(profile, files).map((frame) => profile.frames.line[frame]!);
+  return [...new Set(lines)].filter((line) => line > 0).sort((a, b) => a - b);
+}
+
+function lastAtOrBefore(ascending: readonly number[], line: number): number | null {
+  return ascending.findLast((one) => one <= line) ?? null;
 }
 
 /** Which frames a pattern names, worked out once for each pattern. */
 class FrameNames {
-  private readonly known = new Map<RegExp, Uint8Array>();
+  private readonly known = new Map<string, Uint8Array>();
 
   constructor(private readonly profile: Profile) {}
 
   matching(name: RegExp): Uint8Array {
-    let marks = this.known.get(name);
+    const key = String(name);
+    let marks = this.known.get(key);
     if (!marks) {
       const { frames, strings } = this.profile;
       marks = Uint8Array.from({ length: frames.length }, (_, frame) =>
         name.test(strings[frames.name[frame]!]!) ? 1 : 0,
       );
-      this.known.set(name, marks);
+      this.known.set(key, marks);
     }
     return marks;
   }

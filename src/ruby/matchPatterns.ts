@@ -1,31 +1,57 @@
 import { CallNode, type Node } from '@ruby/prism/src/nodes.js';
+import { loopOf } from './loops';
+import { type MatchContext, noContext } from './matchContext';
 import type { ParsedRuby, RubyParser } from './parseRuby';
-import type { Candidate, Pattern } from './pattern';
-import { relationEach } from './patterns/relationEach';
+import type { Candidate, Match, Pattern } from './pattern';
+import { patterns } from './patternTable';
+import { sitesOf } from './sites';
 import { Syntax } from './syntax';
-
-/** All patterns. To add one: a file in `patterns/`, a row here, a page in `docs/findings/`, its cases. */
-export const patterns: readonly Pattern[] = [relationEach];
+import { isInRange } from './versions';
 
 /**
  * The places of a text that match a pattern, in source order. Text with syntax errors gives candidates without edits,
- * text that cannot be parsed none. `rubyVersion` such as `3.3.8`, null when unknown.
+ * text that cannot be parsed none.
  */
-export function matchPatterns(parser: RubyParser, text: string, rubyVersion: string | null = null): Candidate[] {
-  const parsed = parser.parse(text, rubyVersion);
-  return parsed === null ? [] : matchTree(parsed);
+export function matchPatterns(parser: RubyParser, text: string, context: MatchContext = noContext): Candidate[] {
+  const parsed = parser.parse(text, context.ruby);
+  return parsed === null ? [] : matchTree(parsed, context);
 }
 
-function matchTree(parsed: ParsedRuby): Candidate[] {
+function matchTree(parsed: ParsedRuby, context: MatchContext): Candidate[] {
   const syntax = new Syntax(parsed);
   const candidates: Candidate[] = [];
   for (const node of syntax.nodes) {
     for (const pattern of patternsFor(node)) {
-      const match = pattern.match(node, syntax);
-      if (match) candidates.push(parsed.errors === 0 ? { ...match, pattern } : withoutEdits({ ...match, pattern }));
+      if (!appliesTo(pattern, context)) continue;
+      const match = pattern.match(node, syntax, context);
+      if (match) candidates.push(candidateOf(node, pattern, match, syntax, context));
     }
   }
-  return candidates;
+  return parsed.errors === 0 ? candidates : candidates.map(withoutEdits);
+}
+
+function appliesTo({ ruby, rails }: Pattern, context: MatchContext): boolean {
+  if (ruby !== null && isInRange(context.ruby, ruby) === false) return false;
+  return rails === null || isInRange(context.rails, rails) !== false;
+}
+
+function candidateOf(node: Node, pattern: Pattern, match: Match, syntax: Syntax, { ruby }: MatchContext): Candidate {
+  const { gainOn } = pattern;
+  const gain = gainOn !== null && isInRange(ruby, gainOn.ruby) === true ? gainOn.gain : pattern.gain;
+  return {
+    pattern,
+    range: match.range,
+    sites: sitesOf(match.site ?? node, match.lines ?? [match.range.start.line + 1], syntax),
+    inLoop: match.inLoop ?? loopOf(match.site ?? node, syntax) !== null,
+    likely: match.likely ?? false,
+    safety: match.safety ?? pattern.safety,
+    gain: match.gain ?? gain,
+    saving: match.saving === undefined ? pattern.saving : match.saving,
+    witnesses: match.witnesses ?? pattern.witnesses,
+    note: match.note ?? null,
+    fixes: match.fixes,
+    related: match.related ?? [],
+  };
 }
 
 function withoutEdits(candidate: Candidate): Candidate {
@@ -36,15 +62,18 @@ function withoutEdits(candidate: Candidate): Candidate {
 const callPatterns = new Map<string, Pattern[]>();
 const otherPatterns = new Map<unknown, Pattern[]>();
 for (const pattern of patterns) {
-  if (pattern.nodeClass === CallNode && pattern.names)
-    for (const name of pattern.names) add(callPatterns, name, pattern);
-  else add(otherPatterns, pattern.nodeClass, pattern);
+  for (const nodeClass of pattern.nodeClasses) {
+    if (nodeClass === CallNode && pattern.names) for (const name of pattern.names) add(callPatterns, name, pattern);
+    else add(otherPatterns, nodeClass, pattern);
+  }
 }
-
-const none: readonly Pattern[] = [];
+const anyCallPatterns = otherPatterns.get(CallNode) ?? [];
+for (const list of callPatterns.values()) list.push(...anyCallPatterns);
 
 function patternsFor(node: Node): readonly Pattern[] {
-  return (node instanceof CallNode ? callPatterns.get(node.name) : otherPatterns.get(node.constructor)) ?? none;
+  return (
+    (node instanceof CallNode ? callPatterns.get(node.name) : undefined) ?? otherPatterns.get(node.constructor) ?? []
+  );
 }
 
 function add<K>(table: Map<K, Pattern[]>, key: K, pattern: Pattern): void {

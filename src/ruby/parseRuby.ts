@@ -1,4 +1,4 @@
-import type { ProgramNode } from '@ruby/prism/src/nodes.js';
+import type { Location, ProgramNode } from '@ruby/prism/src/nodes.js';
 import { parsePrism } from '@ruby/prism/src/parsePrism.js';
 
 /** The syntax of one text. */
@@ -7,6 +7,8 @@ export interface ParsedRuby {
   readonly program: ProgramNode;
   /** Syntax errors. Prism recovers, but what it makes of broken text is a guess: nothing is edited then. */
   readonly errors: number;
+  /** In source order. */
+  readonly comments: readonly Location[];
 }
 
 export interface RubyParser {
@@ -30,12 +32,12 @@ export async function loadPrism(wasm: Uint8Array): Promise<RubyParser> {
         exports ??= instantiate(module);
         const version = grammarOf(rubyVersion);
         // `encoding: false` ignores `# coding: euc-jp`: an editor's text is Unicode whatever the file says.
-        const { value, errors } = parsePrism(
+        const { value, errors, comments } = parsePrism(
           exports,
           text,
           version === null ? { encoding: false } : { encoding: false, version },
         );
-        return { text, program: value, errors: errors.length };
+        return { text, program: value, errors: errors.length, comments: comments.map(({ location }) => location) };
       } catch {
         // A trap leaves the instance's memory broken for every later parse.
         exports = null;

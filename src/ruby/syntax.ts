@@ -12,11 +12,15 @@ export class Syntax {
   readonly text: string;
   /** Every node, parents before children, in source order among siblings. */
   readonly nodes: readonly Node[];
+  /** Comments, in source order. */
+  readonly comments: readonly Location[];
+  private lines: readonly string[] | null = null;
   private readonly parents = new Map<Node, Node>();
   private readonly positions: Utf16Positions;
 
   constructor(parsed: ParsedRuby) {
     this.text = parsed.text;
+    this.comments = parsed.comments;
     this.positions = new Utf16Positions(parsed.text);
     this.nodes = descendants(parsed.program, (child, parent) => this.parents.set(child, parent));
   }
@@ -50,6 +54,22 @@ export class Syntax {
   /** 1-based, as profiles count. */
   lineOf(location: Location): number {
     return this.positions.lineAt(location.startOffset) + 1;
+  }
+
+  /** A 0-based line without its line end. */
+  lineText(line: number): string {
+    this.lines ??= this.text.split(/\r?\n/);
+    return this.lines[line] ?? '';
+  }
+
+  /** Line end of the text. */
+  get newline(): string {
+    return this.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
+  /** Offsets in bytes. */
+  hasCommentBetween(start: number, end: number): boolean {
+    return this.comments.some((comment) => comment.startOffset < end && endOf(comment) > start);
   }
 }
 

@@ -10,9 +10,6 @@ import type { DocumentHeat } from './documentHeat';
 import type { Host } from './host';
 import { shareOf, shortAmount } from './phrases';
 
-/** Share through a line from which its finding is a warning, when the rewrite saves objects. */
-const WARNING_SHARE = 0.05;
-
 /** What of a Ruby document has a known cause that the active profile proves. `threshold`: share (0 to 1) through its line. */
 export async function documentFindings(
   context: ServerContext,
@@ -44,7 +41,7 @@ export function findingDiagnostic(
   locale: string,
 ): Diagnostic {
   const { profile, measure } = heat.open;
-  const samples = finding.share * profile.samples;
+  const samples = (finding.share ?? 0) * profile.samples;
   const share = shareOf(samples, profile.samples, locale);
   const amount = shortAmount(measure, samples, 'exact', locale);
   return {
@@ -57,15 +54,16 @@ export function findingDiagnostic(
   };
 }
 
-function severityOf({ gain, share }: Finding): DiagnosticSeverity {
-  switch (gain) {
-    case 'objects':
-      return share >= WARNING_SHARE ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
-    case 'bytes':
-    case 'peak':
+function severityOf({ severity }: Finding): DiagnosticSeverity {
+  switch (severity) {
+    case 'warning':
+      return DiagnosticSeverity.Warning;
+    case 'information':
       return DiagnosticSeverity.Information;
+    case 'hint':
+      return DiagnosticSeverity.Hint;
     default:
-      return assertNever(gain);
+      return assertNever(severity);
   }
 }
 

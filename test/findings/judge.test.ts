@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { atCapture } from '../../src/findings/evidence';
 import { type Finding, judge } from '../../src/findings/judge';
-import { type EvidenceSource, profileEvidence } from '../../src/findings/profileEvidence';
+import { profileEvidence } from '../../src/findings/profileEvidence';
 import { buildLineIndex } from '../../src/profile/lineIndex';
 import { measureOf } from '../../src/profile/measure';
 import { matchPatterns } from '../../src/ruby/matchPatterns';
@@ -23,7 +24,7 @@ const load =
 interface Given extends ProfileText {
   readonly text?: string;
   readonly threshold?: number;
-  readonly capturedLine?: NonNullable<EvidenceSource['capturedLine']>;
+  readonly capturedLine?: (line: number) => number | null;
 }
 
 /** What a profile of `app/job.rb`, written as stacks, says of its text. */
@@ -32,14 +33,16 @@ async function findings(
   { text = job, threshold = 0.01, capturedLine, ...options }: Given = {},
 ): Promise<Finding[]> {
   const profile = profileFromText(stacks, options);
-  const evidence = profileEvidence({
+  const origin = originByFolder(profile);
+  const recorded = profileEvidence({
     profile,
     measure: measureOf(profile),
-    lines: buildLineIndex(profile, originByFolder(profile)),
+    lines: buildLineIndex(profile, origin),
     files: profile.strings.flatMap((file, i) => (file.endsWith('app/job.rb') ? [i] : [])),
+    origin,
     path: '/home/me/shop/app/job.rb',
-    ...(capturedLine ? { capturedLine } : {}),
   });
+  const evidence = capturedLine ? atCapture(recorded, capturedLine) : recorded;
   return judge(matchPatterns(await prism(), text), evidence, threshold);
 }
 
@@ -57,13 +60,17 @@ describe('a finding', () => {
         share: 0.3,
         objects: 300,
         gain: 'peak',
+        savedObjects: null,
         safety: 'review',
+        severity: 'information',
+        confidence: 'low',
         title: 'Every row of this relation is held in memory at once',
         explanation: expect.stringMatching(
           /1,000 at a time.*will look the same.*Check that nothing depends on the order/,
         ),
         fix: expect.objectContaining({ title: 'Use find_each' }),
         alternatives: [expect.objectContaining({ title: 'Use in_batches(of: 200).each_record' })],
+        related: [],
       },
     ]);
   });
@@ -81,8 +88,19 @@ describe('a finding', () => {
     expect(await findings(stacks, { threshold: 0.021 })).toEqual([]);
   });
 
-  it('needs more than one sample', async () => {
-    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`)).toEqual([]);
+  it('needs more than one sample, unless every allocation was recorded', async () => {
+    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`, { interval: 10 })).toEqual([]);
+    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`)).toHaveLength(1);
+  });
+
+  it('of few samples of an interval says so', async () => {
+    const stacks = (samples: number): string => `Job#perform@app/job.rb#2:3 > ${load} ${samples}`;
+    const [few] = await findings(stacks(49), { interval: 10 });
+    const [enough] = await findings(stacks(50), { interval: 10 });
+    const [counted] = await findings(stacks(2));
+    expect([few!.confidence, enough!.confidence, counted!.confidence]).toEqual(['low', 'high', 'high']);
+    expect(few!.explanation).toContain('49 samples only');
+    expect(enough!.explanation).not.toContain('samples only');
   });
 
   it('is about objects: profiles of time have none', async () => {

@@ -1,9 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ProfileBuilder } from '../../src/profile/builder';
+import { gunzipSync } from 'node:zlib';
+import { bytesSource } from '../../src/profile/formats/bytesSource';
+import { decodeProfile } from '../../src/profile/formats/decodeProfile';
 import type { Profile } from '../../src/profile/profile';
 
 const folder = path.resolve(__dirname, '../fixtures/detector-cases');
+
+/** What should be said of a line: a finding with a class of fix, or one of the ways to say nothing wrong. */
+export type Expected =
+  | 'safe'
+  | 'review'
+  | 'advice'
+  /** The detector does not fire on the line. */
+  | 'silent'
+  /** It may, without an edit. */
+  | 'no-autofix'
+  /** It may, but not as safe. */
+  | 'no-safe'
+  /** No detector fires on the line. */
+  | 'silent-all';
 
 /** A Ruby file with a recorded profile of it and what should be found on one of its lines. */
 export interface DetectorCase {
@@ -11,54 +27,60 @@ export interface DetectorCase {
   readonly detector: string;
   /** 1-based. */
   readonly line: number;
-  /** The class of the fix; null for cases without one. */
-  readonly fix: string | null;
-  /** For cases without a fix: `silent`, `silent-all` or `no-autofix`. */
-  readonly expect: string | null;
+  readonly expected: Expected;
   readonly before: string;
   readonly after: string;
-  /** Recorded as `/app/before.rb`. */
-  readonly profile: Profile;
+  /** The tempting rewrite, which behaves differently; null where there is none. */
+  readonly naive: string | null;
+  /** What the recording's own tool saw of the line; null without a profile. */
+  readonly evidence: RecordedEvidence | null;
+  /** Version of Ruby that recorded the profile. */
+  readonly ruby: string | null;
+}
+
+export interface RecordedEvidence {
+  readonly samples: number;
+  readonly lineTotal: number;
+  readonly lineSelf: number;
+  readonly perRow: boolean;
 }
 
 export function detectorCases(): DetectorCase[] {
-  return readdirSync(folder).map((name) => {
+  const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'case.json')));
+  return names.map((name) => {
     const read = (file: string): string => readFileSync(path.join(folder, name, file), 'utf8');
-    const about = JSON.parse(read('case.json'));
+    const { detector, line, fix, expect, evidence } = JSON.parse(read('case.json'));
     return {
       name,
-      detector: about.detector,
-      line: about.line,
-      fix: about.fix ?? null,
-      expect: about.expect ?? null,
+      detector,
+      line,
+      expected: fix ?? expect,
       before: read('before.rb'),
       after: read('after.rb'),
-      profile: profileOf(JSON.parse(read('profile.json'))),
+      naive: existsSync(path.join(folder, name, 'naive.rb')) ? read('naive.rb') : null,
+      evidence: evidence
+        ? {
+            samples: evidence.samples,
+            lineTotal: evidence.line_total,
+            lineSelf: evidence.line_self,
+            perRow: evidence.per_row,
+          }
+        : null,
+      ruby: evidence?.ruby ?? null,
     };
   });
 }
 
-interface RecordedProfile {
-  readonly samples: number;
-  readonly frames: Record<string, { readonly name: string; readonly file: string; readonly line: number | null }>;
-  readonly raw: number[];
-  readonly raw_lines: number[];
+/** The profile of a case's `before.rb`, recorded as `/app/before.rb`; null for the few that cannot run. */
+export async function caseProfile(name: string): Promise<Profile | null> {
+  const file = path.join(folder, name, 'profile.json.gz');
+  if (!existsSync(file)) return null;
+  const decoded = await decodeProfile(bytesSource(new Uint8Array(gunzipSync(readFileSync(file)))));
+  if (!decoded.ok) throw new Error(`${name}: ${decoded.error.message}`);
+  return decoded.profile;
 }
 
-function profileOf(recorded: RecordedProfile): Profile {
-  const builder = new ProfileBuilder();
-  builder.samples = recorded.samples;
-  const ids = new Map(
-    Object.entries(recorded.frames).map(([id, frame]) => [
-      Number(id),
-      builder.addFrame({ ...frame, line: frame.line ?? 0 }),
-    ]),
-  );
-  for (let at = 0; at < recorded.raw.length; ) {
-    const end = at + 1 + recorded.raw[at]!;
-    const frames = recorded.raw.slice(at + 1, end).map((id) => ids.get(id)!);
-    builder.addStack(frames, recorded.raw_lines.slice(at + 1, end), recorded.raw[end]!);
-    at = end + 1;
-  }
-  return builder.finish();
+/** The `db/schema.rb` of the Active Record cases. */
+export function caseSchema(): string {
+  return readFileSync(path.join(folder, 'schema.rb'), 'utf8');
 }

@@ -154,7 +154,7 @@ describe('is silent', () => {
 describe('evidence', () => {
   it('is asked for on the lines that load', async () => {
     const [candidate] = await candidates('x\nUser\n  .where(a: 1)\n  .to_a\n  .each { }');
-    expect(candidate!.lines).toEqual([4, 5]);
+    expect(candidate!.sites.map(({ line }) => line)).toEqual([4, 5]);
     expect(candidate!.range.start).toEqual({ line: 4, character: 3 });
   });
 

@@ -1,0 +1,71 @@
+/**
+ * Names of frames that call their block once per row: `Array#each`, `Integer#times`, `ActiveRecord::Batches#find_each` …
+ * By name and never by file: `Integer#times` is written in Ruby since 3.3, `Array#each` may be since 3.4.
+ */
+export const iteratorFrames = new RegExp(
+  `^(?:${[
+    ...['Array', 'Hash', 'Range', 'Enumerator', 'Integer', 'Numeric', 'Date', 'Enumerable', 'Struct', 'Set', 'String'],
+    ...[
+      'Kernel',
+      'CSV',
+      'CSV::Table',
+      'CSV::Row',
+      'IO',
+      'File',
+      'Dir',
+      'Enumerator::Lazy',
+      'Enumerator::Yielder',
+      'ActiveRecord::[\\w:]+',
+    ],
+    ...['ActiveSupport::[\\w:]+'],
+  ].join('|')})[#.](?:${[
+    ...[
+      'each\\w*',
+      'map!?',
+      'collect!?',
+      'flat_map',
+      'collect_concat',
+      'filter_map',
+      'select!?',
+      'filter!?',
+      'reject!?',
+    ],
+    ...['keep_if', 'delete_if', 'times', 'upto', 'downto', 'step', 'sum', 'count', 'inject', 'reduce', 'find_each'],
+    ...[
+      'find_in_batches',
+      'in_batches',
+      'in_groups_of',
+      'find',
+      'detect',
+      'find_index',
+      'find_all',
+      'any\\?',
+      'all\\?',
+    ],
+    ...[
+      'none\\?',
+      'one\\?',
+      'sort',
+      'sort_by!?',
+      'group_by',
+      'min_by',
+      'max_by',
+      'minmax_by',
+      'to_h',
+      'to_set',
+      'foreach',
+    ],
+    ...[
+      'loop',
+      'partition',
+      'uniq!?',
+      'tally',
+      'transform_values!?',
+      'transform_keys!?',
+      'index_by',
+      'index_with',
+      'zip',
+    ],
+    ...['reverse_each', 'cycle', 'chunk_while', 'slice_when', 'take_while', 'drop_while', 'gsub!?', 'scan'],
+  ].join('|')})$`,
+);

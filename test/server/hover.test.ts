@@ -19,7 +19,9 @@ const hover = async (line: number): Promise<string | null> => {
 test('says how much, beneath what, from where, and how sure', async () => {
   server = await startSyncJob();
   const text = await hover(2);
-  expect(text).toContain('**≈15,000 objects** · **30.0 %** allocated by this line (charged to my code), mostly beneath `ActiveRecord::Delegation#each`');
+  expect(text).toContain(
+    '**≈15,000 objects** · **30.0 %** allocated by this line (charged to my code), mostly beneath `ActiveRecord::Delegation#each`',
+  );
   expect(text).toContain('≈47,500 objects · 95.0 % allocated with this line on the stack');
   expect(text).toContain('300 samples own, 950 samples through, of 1,000 samples');
   expect(text).toContain('- `ActiveRecord::Delegation#each` 100.0 % · ≈47.5 k objects');

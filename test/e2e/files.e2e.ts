@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { digestJob, fileName, headlineOf, lineOf, profiles } from './support/example';
 import type { Journey } from './support/journey';
 import { ProfileView } from './support/profileView';
@@ -15,6 +16,8 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     json: await headlineOf(workspace, profiles.json),
   };
   const dump = await readFile(path.join(workspace, profiles.before));
+  const json = await readFile(path.join(workspace, profiles.json));
+  await writeFile(path.join(workspace, 'digest.stackprof.json.gz'), gzipSync(json));
   await writeFile(path.join(workspace, 'stackprof_cut_short.dump'), dump.subarray(0, dump.length / 2));
   await writeFile(path.join(workspace, 'stackprof_shopping_list.dump'), 'milk, eggs, bread\n');
 
@@ -26,13 +29,18 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await view.drawn();
   });
 
+  await step("StackProf's JSON, gzipped, opens as it is", async () => {
+    await editor.openFromExplorer('digest.stackprof.json.gz');
+    await view.headline(headlines.json);
+  });
+
   await step("StackProf's JSON opens as it is", async () => {
     await editor.openFromExplorer(profiles.json);
     await view.headline(headlines.json);
     await view.drawn();
   });
 
-  await step('a second profile opens beside them, and each keeps its own figures', async () => {
+  await step('another profile opens beside them, and each keeps its own figures', async () => {
     await editor.openFromExplorer(profiles.before);
     await view.headline(headlines.before);
     await editor.tab(fileName(profiles.json)).click();

@@ -85,6 +85,14 @@ export class Editor {
     return this.page.locator('.tabs-container .tab.active', { hasText: name }).first();
   }
 
+  async openSideBar(name: string): Promise<void> {
+    await this.page.locator(`.activitybar [aria-label^="${name}"]`).first().click();
+  }
+
+  sideBarRow(text: string): Locator {
+    return this.page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+  }
+
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
   }
@@ -143,6 +151,15 @@ export class Editor {
       .locator('.editor-instance .view-line [class*="ced-"]')
       .evaluateAll((elements) => elements.map((element) => getComputedStyle(element, '::after').content));
     return contents.filter((content) => content.startsWith('"')).map((content) => content.slice(1, -1));
+  }
+
+  /** What an extension put after the line, or null. */
+  async textAfter(line: string): Promise<string | null> {
+    const marks = this.line(line).locator('[class*="ced-"]');
+    const contents = await marks.evaluateAll((elements) =>
+      elements.map((element) => getComputedStyle(element, '::after').content),
+    );
+    return contents.find((content) => content.startsWith('"'))?.slice(1, -1) ?? null;
   }
 
   /** Text of the hover card over a word of the active editor. */

@@ -11,11 +11,42 @@ export const profiles = {
 
 /** The headline of a profile's view: the objects that were counted when it was recorded. */
 export async function headlineOf(workspace: string, profile: string): Promise<string> {
-  const all: unknown = JSON.parse(await readFile(path.join(workspace, 'profiles/expected.json'), 'utf8'));
-  const facts = Object.entries(all ?? {}).find(([name]) => `profiles/${name}` === profile)?.[1];
-  const objects: unknown = facts?.objects;
-  if (typeof objects !== 'number') throw new Error(`profiles/expected.json has no objects for ${profile}`);
+  const { objects } = await expectedOf(workspace, profile);
   return `${objects.toLocaleString('en-US')} objects`;
+}
+
+export interface HotLine {
+  /** In the workspace. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Its text, trimmed. */
+  readonly text: string;
+}
+
+/** The lines of the app that are charged with most samples, heaviest first. */
+export async function hotLinesOf(workspace: string, profile: string): Promise<HotLine[]> {
+  const { mine } = await expectedOf(workspace, profile);
+  return Promise.all(
+    mine.map(async ({ file, line }) => {
+      const local = file.replace(/^\/app\//, '');
+      const lines = (await readFile(path.join(workspace, local), 'utf8')).split('\n');
+      return { path: local, line, text: lines[line - 1]?.trim() ?? '' };
+    }),
+  );
+}
+
+interface Expected {
+  readonly objects: number;
+  readonly mine: ReadonlyArray<{ readonly file: string; readonly line: number; readonly samples: number }>;
+}
+
+/** What the recording script counted by itself; a profile that is not in it fails the journey. */
+async function expectedOf(workspace: string, profile: string): Promise<Expected> {
+  const all = JSON.parse(await readFile(path.join(workspace, 'profiles/expected.json'), 'utf8'));
+  const expected: Expected | undefined = all[profile.replace(/^profiles\//, '')];
+  if (expected === undefined) throw new Error(`profiles/expected.json does not know ${profile}`);
+  return expected;
 }
 
 /** The line that loads every user. */

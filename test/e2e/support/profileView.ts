@@ -44,6 +44,21 @@ export class ProfileView {
     await this.frame.locator('body', { hasText: text }).waitFor({ timeout: patienceMs });
   }
 
+  tab(name: string): Locator {
+    return this.frame.getByRole('tab', { name });
+  }
+
+  /** Rows of the table in sight, without its head. */
+  rows(): Locator {
+    return this.frame.locator('.grid-row[data-at]:visible');
+  }
+
+  /** Chooses to whom allocations are charged. */
+  async chargeTo(lens: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name: 'Charged to' }).click();
+    await this.frame.getByRole('option', { name: lens }).click();
+  }
+
   /** Waits for words anywhere in the view. */
   async says(words: RegExp): Promise<void> {
     await this.frame.locator('body', { hasText: words }).waitFor({ timeout: patienceMs });

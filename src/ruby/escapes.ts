@@ -10,7 +10,6 @@ import {
   EmbeddedStatementsNode,
   EnsureNode,
   IfNode,
-  type LocalVariableReadNode,
   type Node,
   ParenthesesNode,
   ReturnNode,
@@ -20,24 +19,24 @@ import {
   WhenNode,
   WhileNode,
 } from '@ruby/prism/src/nodes.js';
-import { isInside, type LocalVariable } from './locals';
+import type { LocalVariable } from './locals';
 import { ignoresBlockValue } from './loops';
 import type { Syntax } from './syntax';
 
 /**
  * Whether the object in a variable may be seen by somebody else before a place in the text is reached, so that changing it
  * instead of a copy would be noticed: passed as an argument, stored in something, assigned, or the value of a block.
- * Reads inside of `except` (the statement to be rewritten) do not count. `end`: offset in bytes.
+ * `end`: offset in bytes, as a rule that of the loop's end. `rewritten`: reads that the rewrite takes out.
  */
-export function escapesBefore(variable: LocalVariable, end: number, except: Node, syntax: Syntax): boolean {
+export function escapesBefore(
+  variable: LocalVariable,
+  end: number,
+  syntax: Syntax,
+  rewritten: ReadonlySet<Node> = new Set(),
+): boolean {
   return variable.reads.some(
-    (read) => read.location.startOffset < end && !isInside(read, except) && letsGo(read, syntax),
+    (read) => read.location.startOffset < end && !rewritten.has(read) && isGivenAway(read, syntax),
   );
-}
-
-/** Whether one read gives the object away, rather than only asking it something. */
-export function letsGo(read: LocalVariableReadNode, syntax: Syntax): boolean {
-  return isGivenAway(read, syntax);
 }
 
 /** Whether the value of an expression goes anywhere but into conditions and texts. */

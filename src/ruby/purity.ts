@@ -46,6 +46,7 @@ import {
   UnlessNode,
   WhenNode,
 } from '@ruby/prism/src/nodes.js';
+import { symbolOfBlock } from './blocks';
 import { isLocalRead } from './locals';
 import { descendants } from './syntax';
 
@@ -161,12 +162,26 @@ function isBlockPart(node: Node): boolean {
   );
 }
 
-function isPureCall({ name, arguments_, receiver, block }: CallNode): boolean {
+/** Whether the block of a call, `{ … }` or `&:name`, is pure, and leaves in no other way than by its end. */
+export function isPureBlock(call: CallNode): boolean {
+  const { block } = call;
+  if (block instanceof BlockNode) return block.body === null || isPure(block.body);
+  const symbol = symbolOfBlock(call);
+  return symbol !== null && isPureName(symbol);
+}
+
+/** Whether a method of this name, called without arguments, only answers. */
+export function isPureName(name: string): boolean {
+  if (pureMethods.has(name)) return true;
+  return name.endsWith('?') ? !impureQuestions.test(name) : isReaderName(name);
+}
+
+function isPureCall({ name, arguments_, block }: CallNode): boolean {
   if (block) return pureIterators.has(name);
   if (pureMethods.has(name)) return true;
   if (name.endsWith('?')) return !impureQuestions.test(name);
   // `row.amount`, `limit`: a reader, as far as its name tells.
-  return arguments_ === null && (receiver !== null || /^[a-z_]/.test(name)) && isReaderName(name);
+  return arguments_ === null && isReaderName(name);
 }
 
 function isReaderName(name: string): boolean {

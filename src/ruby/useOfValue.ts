@@ -3,6 +3,7 @@ import {
   ArgumentsNode,
   BeginNode,
   BlockNode,
+  CallNode,
   CaseMatchNode,
   CaseNode,
   ClassNode,
@@ -28,6 +29,7 @@ import {
   WhenNode,
   WhileNode,
 } from '@ruby/prism/src/nodes.js';
+import { ignoresBlockValue } from './loops';
 import type { Syntax } from './syntax';
 
 /**
@@ -41,10 +43,10 @@ export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
   for (const outer of syntax.ancestorsOf(node)) {
     if (outer instanceof StatementsNode) {
       if (outer.body[outer.body.length - 1] !== inner) return 'unused';
+    } else if (drops(outer, inner, syntax)) {
+      return 'unused';
     } else if (returns(outer, syntax)) {
       return 'returned';
-    } else if (drops(outer, inner)) {
-      return 'unused';
     } else if (!passesOn(outer, inner)) {
       return 'used';
     }
@@ -58,8 +60,12 @@ function returns(outer: Node, syntax: Syntax): boolean {
   return outer instanceof DefNode || outer instanceof BlockNode || outer instanceof LambdaNode;
 }
 
-/** Bodies whose last value goes nowhere. */
-function drops(outer: Node, inner: Node): boolean {
+/** Bodies whose last value goes nowhere; blocks of `each` among them. */
+function drops(outer: Node, inner: Node, syntax: Syntax): boolean {
+  if (outer instanceof BlockNode) {
+    const call = syntax.parentOf(outer);
+    return call instanceof CallNode && ignoresBlockValue(call.name);
+  }
   if (outer instanceof ProgramNode || outer instanceof EnsureNode) return true;
   if (outer instanceof ClassNode || outer instanceof ModuleNode || outer instanceof SingletonClassNode) {
     return inner === outer.body;

@@ -89,14 +89,14 @@ describe('a finding', () => {
   });
 
   it('needs more than one sample, unless every allocation was recorded', async () => {
-    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`, { interval: 10 })).toEqual([]);
+    expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`, { interval: 10, missedSamples: 9 })).toEqual([]);
     expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`)).toHaveLength(1);
   });
 
   it('of few samples of an interval says so', async () => {
     const stacks = (samples: number): string => `Job#perform@app/job.rb#2:3 > ${load} ${samples}`;
-    const [few] = await findings(stacks(49), { interval: 10 });
-    const [enough] = await findings(stacks(50), { interval: 10 });
+    const [few] = await findings(stacks(49), { interval: 10, missedSamples: 441 });
+    const [enough] = await findings(stacks(50), { interval: 10, missedSamples: 450 });
     const [counted] = await findings(stacks(2));
     expect([few!.confidence, enough!.confidence, counted!.confidence]).toEqual(['low', 'high', 'high']);
     expect(few!.explanation).toContain('49 samples only');

@@ -34,6 +34,7 @@ it.each([
   ['while a\n  xs.each { }\nend', 'unused'],
   ['while xs.each { }\n  1\nend', 'used'],
   ['class A\n  xs.each { }\nend', 'unused'],
+  ['xs2.times do\n  xs.each { }\nend', 'unused'],
   ['transaction do\n  xs.each { }\nend', 'returned'],
   ['-> { xs.each { } }', 'returned'],
   ['a && xs.each { }\n1', 'unused'],

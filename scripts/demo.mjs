@@ -22,13 +22,14 @@ const profile = 'profiles/before/stackprof_process_88444_1767225600.dump';
 const flags = new Set(process.argv.slice(2));
 const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 const once = flags.has('--once') || Boolean(process.env.CI);
-const terminalOnly = flags.has('--terminal') || (!once && !display && !process.stdin.isTTY);
+const asked = once || flags.has('--browser');
+const terminalOnly = flags.has('--terminal') || (!asked && !display && !process.stdin.isTTY);
 
 const vsix = await packageExtension();
 await report();
 if (!terminalOnly) {
   const code = desktopEditor();
-  if (code !== null && !once && !flags.has('--browser')) await openDesktop(code);
+  if (code !== null && !asked) await openDesktop(code);
   else await openBrowser();
 }
 

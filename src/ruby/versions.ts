@@ -29,13 +29,6 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** `from 5.0 up to, but not including, 7.1` in words; null for the range of everything. */
-export function rangeInWords({ from, before }: VersionRange): string | null {
-  if (from !== undefined && before !== undefined) return `${from} and newer, older than ${before}`;
-  if (from !== undefined) return `${from} and newer`;
-  return before === undefined ? null : `older than ${before}`;
-}
-
 function numbersOf(version: string): number[] {
   const [, numbers = ''] = /(\d+(?:\.\d+)*)/.exec(version) ?? [];
   return numbers === '' ? [] : numbers.split('.').map(Number);

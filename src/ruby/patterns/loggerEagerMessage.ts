@@ -35,7 +35,7 @@ import { ownObjects } from '../witness';
  */
 export const loggerEagerMessage = definePattern(CallNode, {
   id: 'logger-eager-message',
-  section: 'active-record',
+  section: 'ruby',
   title: 'This text for the log is built even when debug is off',
   explanation:
     'The text is built before debug is called, and thrown away where the log level is higher. In a block it is built only ' +
@@ -70,7 +70,6 @@ function matchDebug(debug: CallNode, syntax: Syntax): Match | null {
     : 'Check that nothing in the text must happen anyway.';
   return {
     range: syntax.rangeOf(messageLoc),
-    likely: true,
     safety: isSafe ? 'safe' : 'review',
     note: isSafe ? null : condition,
     fixes: fixesFor(debug, message, syntax),

@@ -22,6 +22,50 @@ import { called, loadsRecords } from '../witness';
  *     User.find_each do |user|
  *       user.touch
  *     end
+ *
+ * why:
+ *
+ * `each` asks for every row, builds every record, and keeps them all until the loop ends. With 100,000 rows that is 100,000
+ * live records, and the process keeps most of that memory afterwards. In a Sidekiq process several jobs do this at the same
+ * time. `find_each` loads 1,000 rows at a time, in the order of the primary key, and lets go of each batch before it asks for
+ * the next.
+ *
+ * Both loops build every record once, `find_each` even a few objects more. What falls is how many are alive at the same time.
+ * Measured on one relation: 264,976 objects before and 267,923 after, but 36.8 MB of peak growth before and 13.6 MB after.
+ *
+ * rewrite:
+ *
+ * `.to_a`, `.load` and `.records` before `each` go as well. The second quick fix, `in_batches(of: 200).each_record`, keeps
+ * fewer rows at a time and costs more queries.
+ *
+ * check:
+ * - Rows come in the order of the primary key. A `default_scope` with an order is not visible at the call.
+ * - `find_each` returns `nil`, `each` returns the relation.
+ * - The table has a primary key that can be ordered.
+ * - Nothing adds rows to the table while the loop runs: later batches would meet them.
+ *
+ * advice:
+ *
+ * The finding stays, without an edit, where `find_each` would do something else:
+ *
+ * | in the chain or around it | what `find_each` would do |
+ * |---|---|
+ * | `order`, `reorder`, `reverse_order`, `in_order_of` | ignore the order |
+ * | `offset` | apply it to every batch again and skip rows |
+ * | `limit`, `page`, `per` | pick other rows |
+ * | `select` without the primary key | raise |
+ * | `group`, `having`, `distinct` | have no primary key to walk by |
+ * | `joins`, `left_joins` | lose repetitions of a record at the end of a batch |
+ * | `lock` | take and release the lock batch by batch |
+ * | `from`, `merge` | depend on what the other relation brings |
+ * | the value of `each` is used, or the block breaks with a value | return something else |
+ * | the block creates or copies rows of the same model | meet them in a later batch |
+ * | a bare association or method: `user.posts.each` | not keep the rows in the association for later readers |
+ *
+ * silent:
+ * - The line itself loads nothing: `Sidekiq::Queue.all.each`, `model.errors.where(...).each`, arrays, and associations that
+ *   were loaded before have no call such as `ActiveRecord::Delegation#each` with the query or the building of records beneath.
+ * - A literal limit (`limit(20)`) bounds the rows already.
  */
 export const relationEach = definePattern(CallNode, {
   id: 'relation-each',

@@ -17,12 +17,13 @@ import { prepareChromium, prepareEditor } from './runtime.mjs';
  * @param {object} [options]
  * @param {import('./runtime.mjs').Runtime} [options.runtime] Another editor than the usual one.
  * @param {string} [options.only] Part of the names of the journeys to run.
+ * @param {string} [options.except] Name of a journey to leave out.
  * @param {boolean} [options.pack] False takes the VSIX that is there.
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runEndToEnd({ runtime, only = '', pack = true } = {}) {
+export async function runEndToEnd({ runtime, only = '', except = '', pack = true } = {}) {
   const names = (await readdir(inRepository('test/e2e'))).filter(
-    (name) => name.endsWith('.e2e.ts') && name.includes(only),
+    (name) => name.endsWith('.e2e.ts') && name.includes(only) && name !== `${except}.e2e.ts`,
   );
   if (names.length === 0) throw new Error(`no journey in test/e2e is called ${only}`);
   const editor = runtime ?? (await prepareEditor());

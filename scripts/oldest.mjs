@@ -59,6 +59,7 @@ async function borrowRipgrep(folder) {
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? '' : (process.argv[at + 1] ?? '');
-const { passed, failed } = await runEndToEnd({ runtime: await prepareOldest(), only });
+// The demo never runs there, and 1.93 opens files that come with the address before it knows their editors.
+const { passed, failed } = await runEndToEnd({ runtime: await prepareOldest(), only, except: 'demo' });
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -29,10 +29,11 @@ const shipped = [
   'extension/package.json',
   'extension/readme.md',
 ];
-/** The app of the sample profile: its files are listed as one. */
-const sampleSource = /^(extension\/media\/sample\/finance-sync\/)(?:.*\.rb|script\/\w+)$/;
-/** One page per pattern and their index, which test/findings/pages.test.ts holds against the patterns. */
-const findingPage = /^(extension\/docs\/findings\/)[\w-]+\.md$/;
+/** Listed as one each: the app of the sample profile; the pages that diagnostics link to, one per finding. */
+const families: ReadonlyArray<readonly [files: RegExp, name: string]> = [
+  [/^extension\/media\/sample\/finance-sync\/(?:.*\.rb|script\/\w+)$/, 'extension/media/sample/finance-sync/… Ruby'],
+  [/^extension\/docs\/findings\/[a-z-]+\.md$/, 'extension/docs/findings/… pages'],
+];
 const budgetBytes = 1_000_000;
 
 let entries: ZipEntry[] = [];

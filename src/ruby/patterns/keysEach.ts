@@ -2,6 +2,7 @@ import { BlockNode, CallNode, type Node, SelfNode, YieldNode } from '@ruby/prism
 import { callsInside, symbolOfBlock, touches } from '../blocks';
 import { isLocalRead } from '../locals';
 import { definePattern, type Fix, type Match, type Safety } from '../pattern';
+import { isPureName } from '../purity';
 import { descendants, endOf, type Syntax } from '../syntax';
 import { useOfValue } from '../useOfValue';
 import { called } from '../witness';
@@ -77,12 +78,15 @@ function obstacleAround(use: string, block: Node, hash: Node, syntax: Syntax): s
   return null;
 }
 
-/** Whether the block calls code of this object, which may change a hash that is not a local variable. */
+/** Whether the block calls code of this object, other than its readers, which may change a hash that is not a local variable. */
 function mayReach(each: CallNode, block: Node, hash: Node): boolean {
   if (!(block instanceof BlockNode)) return symbolOfBlock(each) === null;
   if (isLocalRead(hash)) return false;
-  const calls = callsInside(block).filter(({ receiver }) => receiver === null || receiver instanceof SelfNode);
-  return calls.length > 0 || descendants(block, () => true).some((node) => node instanceof YieldNode);
+  const own = callsInside(block).filter(({ receiver }) => receiver === null || receiver instanceof SelfNode);
+  const acts = own.some(
+    ({ name, arguments_, block: given }) => arguments_ !== null || given !== null || !isPureName(name),
+  );
+  return acts || descendants(block, () => true).some((node) => node instanceof YieldNode);
 }
 
 function fixesFor(each: CallNode, list: CallNode, syntax: Syntax): Fix[] {

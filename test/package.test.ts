@@ -16,6 +16,7 @@ const shipped = [
   'extension/dist/server.js',
   'extension/dist/webview.css',
   'extension/dist/webview.js',
+  'extension/docs/findings/README.md',
   'extension/docs/findings/… pages',
   'extension/media/activity.svg',
   'extension/media/help/round-intervals.md',

@@ -1,19 +1,31 @@
 import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
+import { charsEach } from './patterns/charsEach';
 import { keysEach } from './patterns/keysEach';
+import { keysInclude } from './patterns/keysInclude';
+import { keysSize } from './patterns/keysSize';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { relationEach } from './patterns/relationEach';
+import { relationEmptiness } from './patterns/relationEmptiness';
+import { selectAny } from './patterns/selectAny';
+import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
 
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
   arDupPerRow,
   attributesSliceBulkWrite,
+  charsEach,
   keysEach,
+  keysInclude,
+  keysSize,
   loggerEagerMessage,
   mergeInLoop,
   relationEach,
+  relationEmptiness,
+  selectAny,
+  selectCount,
   selectFirst,
 ];

@@ -2,6 +2,7 @@ import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
+import { charsSize } from './patterns/charsSize';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
@@ -18,6 +19,7 @@ export const patterns: readonly Pattern[] = [
   arDupPerRow,
   attributesSliceBulkWrite,
   charsEach,
+  charsSize,
   keysEach,
   keysInclude,
   keysSize,

@@ -8,7 +8,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'bigdecimal-round-per-step',
   'bigdecimal-to-s',
   'caller-first',
-  'chars-size',
   'constant-construct',
   'create-per-row',
   'csv-read-each',

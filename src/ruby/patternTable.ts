@@ -3,6 +3,7 @@ import { arDupPerRow } from './patterns/arDupPerRow';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
+import { gsubTr } from './patterns/gsubTr';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
@@ -20,6 +21,7 @@ export const patterns: readonly Pattern[] = [
   attributesSliceBulkWrite,
   charsEach,
   charsSize,
+  gsubTr,
   keysEach,
   keysInclude,
   keysSize,

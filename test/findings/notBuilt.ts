@@ -19,7 +19,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'fresh-array-bang',
   'fresh-hash-merge',
   'group-by-count',
-  'gsub-tr',
   'hash-transform-values',
   'interpolated-regexp-in-loop',
   'job-loads-everything',

@@ -8,6 +8,7 @@ import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
+import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
@@ -26,6 +27,7 @@ export const patterns: readonly Pattern[] = [
   keysInclude,
   keysSize,
   loggerEagerMessage,
+  matchPredicate,
   mergeInLoop,
   relationEach,
   relationEmptiness,

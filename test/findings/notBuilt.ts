@@ -32,7 +32,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'map-include',
   'map-sum',
   'map-to-h',
-  'match-predicate',
   'method-object-block',
   'model-new-per-row',
   'n-plus-one',

@@ -1,5 +1,6 @@
 import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
+import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
@@ -10,6 +11,7 @@ import { keysSize } from './patterns/keysSize';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
+import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
 import { selectAny } from './patterns/selectAny';
@@ -19,6 +21,7 @@ import { selectFirst } from './patterns/selectFirst';
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
   arDupPerRow,
+  attributesIndex,
   attributesSliceBulkWrite,
   charsEach,
   charsSize,
@@ -29,6 +32,7 @@ export const patterns: readonly Pattern[] = [
   loggerEagerMessage,
   matchPredicate,
   mergeInLoop,
+  modelNewPerRow,
   relationEach,
   relationEmptiness,
   selectAny,

@@ -9,6 +9,9 @@ import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
+import { mapCompact } from './patterns/mapCompact';
+import { mapFlatten } from './patterns/mapFlatten';
+import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
@@ -17,6 +20,8 @@ import { relationEmptiness } from './patterns/relationEmptiness';
 import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
+import { selectMap } from './patterns/selectMap';
+import { splitFirst } from './patterns/splitFirst';
 
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
@@ -30,6 +35,9 @@ export const patterns: readonly Pattern[] = [
   keysInclude,
   keysSize,
   loggerEagerMessage,
+  mapCompact,
+  mapFlatten,
+  mapToH,
   matchPredicate,
   mergeInLoop,
   modelNewPerRow,
@@ -38,4 +46,6 @@ export const patterns: readonly Pattern[] = [
   selectAny,
   selectCount,
   selectFirst,
+  selectMap,
+  splitFirst,
 ];

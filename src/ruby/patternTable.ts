@@ -4,6 +4,7 @@ import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
+import { freshHashMerge } from './patterns/freshHashMerge';
 import { gsubTr } from './patterns/gsubTr';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
@@ -15,8 +16,11 @@ import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
+import { relationCount } from './patterns/relationCount';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
+import { relationPluck } from './patterns/relationPluck';
+import { relationSum } from './patterns/relationSum';
 import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
@@ -30,6 +34,7 @@ export const patterns: readonly Pattern[] = [
   attributesSliceBulkWrite,
   charsEach,
   charsSize,
+  freshHashMerge,
   gsubTr,
   keysEach,
   keysInclude,
@@ -41,8 +46,11 @@ export const patterns: readonly Pattern[] = [
   matchPredicate,
   mergeInLoop,
   modelNewPerRow,
+  relationCount,
   relationEach,
   relationEmptiness,
+  relationPluck,
+  relationSum,
   selectAny,
   selectCount,
   selectFirst,

@@ -4,6 +4,7 @@ import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
+import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { freshHashMerge } from './patterns/freshHashMerge';
 import { gsubTr } from './patterns/gsubTr';
 import { keysEach } from './patterns/keysEach';
@@ -34,6 +35,7 @@ export const patterns: readonly Pattern[] = [
   attributesSliceBulkWrite,
   charsEach,
   charsSize,
+  fetchDefaultLiteral,
   freshHashMerge,
   gsubTr,
   keysEach,

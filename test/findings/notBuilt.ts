@@ -11,7 +11,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'create-per-row',
   'csv-read-each',
   'csv-read-variable',
-  'fetch-default-literal',
   'file-read-lines',
   'find-each-query-cache',
   'find-in-loop',

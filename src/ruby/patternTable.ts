@@ -27,6 +27,7 @@ import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
 import { selectMap } from './patterns/selectMap';
 import { splitFirst } from './patterns/splitFirst';
+import { stringPlusInLoop } from './patterns/stringPlusInLoop';
 
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
@@ -58,4 +59,5 @@ export const patterns: readonly Pattern[] = [
   selectFirst,
   selectMap,
   splitFirst,
+  stringPlusInLoop,
 ];

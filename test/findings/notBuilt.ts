@@ -43,7 +43,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'sort-first',
   'sorted-ends',
   'string-literal-in-loop',
-  'string-plus-in-loop',
   'update-per-row',
   'upsert-unbatched',
 ]);

@@ -1,5 +1,6 @@
 import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
+import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
 import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
@@ -32,6 +33,7 @@ import { stringPlusInLoop } from './patterns/stringPlusInLoop';
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
   arDupPerRow,
+  arrayPlusInLoop,
   attributesIndex,
   attributesSliceBulkWrite,
   charsEach,

@@ -1,7 +1,6 @@
 /** Detectors of the catalogue that have no pattern yet. A pattern's author takes its id out; nobody adds one. */
 export const notBuilt: ReadonlySet<string> = new Set([
   'array-key-per-row',
-  'array-plus-in-loop',
   'association-grows',
   'association-reload',
   'bigdecimal-round-per-step',

@@ -15,13 +15,18 @@ import { descendants } from './syntax';
 
 /**
  * The iterator in `list.ITERATOR { … }.LAST`, when its name is one of these and one call could do the work of both: it has a
- * block and no arguments, nothing leaves it by `break`, and the chain is not lazy. Null for anything else, and where `&.`
- * guards the first call but not the last, which is then called on `nil`.
+ * block and no arguments, nothing leaves it by `break`, and the chain is not lazy. Null for
+ * anything else.
  */
 export function iteratorBefore({ receiver: iterator, callOperatorLoc }: CallNode, names: RegExp): CallNode | null {
-  if (!(iterator instanceof CallNode) || !callOperatorLoc || !names.test(iterator.name)) return null;
-  if (!iterator.receiver || !iterator.messageLoc || !iterator.block || iterator.arguments_) return null;
-  return isLazy(iterator) || breaks(iterator.block) ? null : iterator;
+  return callOperatorLoc && iterator instanceof CallNode && isIterator(iterator, names) ? iterator : null;
+}
+
+/** The same demands, whatever the iterator's value is used for. */
+export function isIterator(call: CallNode, names: RegExp): boolean {
+  const { receiver, messageLoc, block, arguments_ } = call;
+  if (!names.test(call.name) || !receiver || !messageLoc || !block || arguments_) return false;
+  return !isLazy(call) && !breaks(block);
 }
 
 /** `a&.b.c`, where `c` is called on `nil` when there is no `a`. */

@@ -1,5 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
+import {
+  type CancellationToken,
+  type Disposable,
+  EventEmitter,
+  type FileSystemWatcher,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -32,6 +40,8 @@ import type { ServerRequest, ServerRequests } from './serverRequests';
 
 /** Heap of the worker's strings and objects; the columns are ArrayBuffers, which V8 does not count here. */
 const maxHeapMegabytes = 2048;
+/** Files that name Ruby, Rails and the columns of tables: what may be rewritten depends on them. */
+const projectFiles = ['**/{.ruby-version,.tool-versions,Gemfile,Gemfile.lock}', '**/db/schema.rb'];
 /** More crashes than this within `crashWindowMs` are not answered by starting again. */
 const maxCrashes = 3;
 const crashWindowMs = 5 * 60_000;
@@ -43,6 +53,7 @@ const crashWindowMs = 5 * 60_000;
 export class ServerConnection implements ProfileServer, Disposable {
   private client: LanguageClient | null = null;
   private worker: Worker | null = null;
+  private watchers: readonly FileSystemWatcher[] = [];
   private readonly crashes: number[] = [];
   private gaveUp = false;
   private disposed = false;
@@ -103,6 +114,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     this.loadProgress.dispose();
     this.restarted.dispose();
     this.lost.dispose();
+    this.stopWatching();
     const { client, worker } = this;
     this.client = null;
     // A busy worker does not answer in time; ending the thread is what counts.
@@ -117,10 +129,12 @@ export class ServerConnection implements ProfileServer, Disposable {
   }
 
   private start(): LanguageClient {
+    this.stopWatching();
+    this.watchers = projectFiles.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
       documentSelector: [...documents],
       outputChannel: this.log,
-      synchronize: { configurationSection: section },
+      synchronize: { configurationSection: section, fileEvents: [...this.watchers] },
       markdown: { isTrusted: { enabledCommands: [...linkCommands] }, supportHtml: false },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -132,6 +146,11 @@ export class ServerConnection implements ProfileServer, Disposable {
     client.onNotification(LoadProgress, (params: LoadProgressParams) => this.loadProgress.fire(params));
     void client.start().catch((error: unknown) => this.log.error('The profile server did not start.', error));
     return client;
+  }
+
+  private stopWatching(): void {
+    for (const watcher of this.watchers) watcher.dispose();
+    this.watchers = [];
   }
 
   private async startWorker(): Promise<MessageTransports> {

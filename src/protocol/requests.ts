@@ -339,5 +339,13 @@ export interface Settings {
   readonly pathMappings: Readonly<Record<string, string>>;
   readonly codeLens: boolean;
   readonly diagnostics: boolean;
+  /** Ids of patterns that are not reported; `hot-line` is one too. */
+  readonly ignoredPatterns: readonly string[];
 }
-export const defaultSettings: Settings = { hotLineThreshold: 1, pathMappings: {}, codeLens: true, diagnostics: true };
+export const defaultSettings: Settings = {
+  hotLineThreshold: 1,
+  pathMappings: {},
+  codeLens: true,
+  diagnostics: true,
+  ignoredPatterns: [],
+};

@@ -7,13 +7,11 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
 import type { Fix, Safety } from '../ruby/pattern';
 import type { ServerContext } from './context';
-import { documentHeat } from './documentHeat';
-import { documentFindings } from './findings';
+import { findingsOf } from './documentFindings';
 
 /** What `codeAction/resolve` needs to find the rewrite again; nothing is remembered in between. */
 interface FixReference {
@@ -33,7 +31,7 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   const document = wanted ? context.documents.get(uri) : undefined;
   if (document === undefined) return [];
   const { version } = document;
-  const findings = await findingsOf(context, document);
+  const findings = await findingsOf(context, uri);
   if (document.version !== version) return [];
   return findings
     .filter((finding) => touches(finding.range, params.range))
@@ -62,7 +60,7 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   const reference = parseReference(action.data);
   const document = reference === null ? undefined : context.documents.get(reference.uri);
   if (reference === null || document === undefined || document.version !== reference.version) throw stale();
-  const findings = await findingsOf(context, document);
+  const findings = await findingsOf(context, reference.uri);
   const finding = findings.find(
     ({ id, range }) =>
       id === reference.id && range.start.line === reference.line && range.start.character === reference.character,
@@ -70,12 +68,6 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   const fix = finding === undefined ? undefined : fixesOf(finding).find(({ title }) => title === reference.title);
   if (finding === undefined || fix === undefined || document.version !== reference.version) throw stale();
   return { ...action, edit: editOf(finding, fix, reference) };
-}
-
-async function findingsOf(context: ServerContext, document: TextDocument): Promise<Finding[]> {
-  const settings = await context.settings.get();
-  const heat = await documentHeat(context, document.uri);
-  return heat === null ? [] : documentFindings(context, heat, document, settings.hotLineThreshold / 100);
 }
 
 function fixesOf(finding: Finding): Fix[] {

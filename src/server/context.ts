@@ -1,10 +1,11 @@
 import type { Lens } from '../profile/lens';
 import type { Documents } from './documents';
-import type { ParserCache } from './findings';
 import type { TreeCache } from './flame';
 import type { Host } from './host';
 import type { OpenProfile } from './openProfile';
+import type { ParserCache } from './parserCache';
 import type { ProfileStore } from './profiles';
+import type { Projects } from './projects';
 import type { SettingsCache } from './settings';
 
 /** What the features share. The only state between requests: open profiles, open documents, which profile is active. */
@@ -15,6 +16,7 @@ export interface ServerContext {
   readonly documents: Documents;
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
+  readonly projects: Projects;
   /** BCP 47 tag of the editor's display language, for numbers. */
   locale(): string;
   /** The profile and lens that editors show; null when none does. */

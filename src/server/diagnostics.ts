@@ -1,8 +1,11 @@
 import { type Connection, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { readIgnored } from '../findings/ignored';
+import type { Settings } from '../protocol/requests';
 import type { ServerContext } from './context';
+import { documentFindings } from './documentFindings';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
-import { documentFindings, findingDiagnostic } from './findings';
+import { findingDiagnostic } from './findingDiagnostic';
 import { mostly } from './lineText';
 import { baseOf, shareOf, shortAmount } from './phrases';
 
@@ -16,26 +19,28 @@ export async function documentDiagnostics(context: ServerContext, document: Text
   const settings = await context.settings.get();
   const heat = settings.diagnostics ? await documentHeat(context, document.uri) : null;
   if (heat === null) return [];
-  const threshold = settings.hotLineThreshold / 100;
   const locale = context.locale();
-  const findings = await documentFindings(context, heat, document, threshold);
+  const findings = await documentFindings(context, heat, document);
+  // A finding says where and why: where alone would only be said twice.
+  const explained = new Set(findings.map(({ range }) => range.start.line));
+  const place = { uri: document.uri, heat, source: DIAGNOSTIC_SOURCE, locale };
   return [
-    ...hotLineDiagnostics(heat, document, threshold, locale),
-    ...findings.map((finding) =>
-      findingDiagnostic(finding, heat, context.host.findingPage(finding.id), DIAGNOSTIC_SOURCE, locale),
-    ),
+    ...hotLineDiagnostics(heat, document, settings, locale).filter(({ range }) => !explained.has(range.start.line)),
+    ...findings.map((finding) => findingDiagnostic(finding, { ...place, page: context.host.findingPage(finding.id) })),
   ];
 }
 
 function hotLineDiagnostics(
   heat: DocumentHeat,
   document: TextDocument,
-  threshold: number,
+  settings: Settings,
   locale: string,
 ): Diagnostic[] {
-  const { samples } = heat.open.profile;
+  if (settings.ignoredPatterns.includes(HOT_LINE)) return [];
+  const least = (settings.hotLineThreshold / 100) * heat.open.profile.samples;
+  const ignored = readIgnored(document.getText());
   return heat.lines
-    .filter((line) => !line.stale && line.own > 0 && line.own >= threshold * samples)
+    .filter((line) => !line.stale && line.own > 0 && line.own >= least && !ignored.isIgnored(HOT_LINE, line.line))
     .map((line) => ({
       range: codeRange(document, line.line),
       severity: DiagnosticSeverity.Information,

@@ -13,6 +13,8 @@ export interface DocumentDrift {
   toRecorded(line: number): number | null;
   /** The present text of a 0-based line, without its end. */
   lineText(line: number): string;
+  /** Whether the lines are those of this text: the document may have moved on meanwhile. */
+  isOf(text: string): boolean;
   /** One sentence when the file differed from what was profiled when the profile first met it, else null. */
   readonly note: string | null;
 }
@@ -65,6 +67,7 @@ function driftNow(file: FollowedFile, text: string): DocumentDrift {
     toCurrent: (recordedLine) => file.map.lineNow(recordedLine),
     toRecorded: (line) => file.map.lineThen(line)?.line ?? null,
     lineText: (line) => file.lines[line] ?? '',
+    isOf: (other) => other === file.text,
     note: file.map.drift,
   };
 }

@@ -1,5 +1,6 @@
 /** How the editor words figures; every one with its unit, its base and how sure it is. */
 
+import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
 import { formatCount, formatObjects, formatObjectsShort, formatShare } from '../profile/format';
 import type { Certainty } from '../profile/lens';
@@ -24,6 +25,22 @@ export function shareOf(samples: number, all: number, locale: string): string {
 /** `1,234 samples`. */
 export function sampleCount(samples: number, locale: string): string {
   return `${formatCount(samples, locale)} ${Math.round(samples) === 1 ? 'sample' : 'samples'}`;
+}
+
+/** What a rewrite gains: `saves ≈12 k objects`. Gains that object mode does not count are said to be invisible to it. */
+export function savingPhrase({ gain, savedObjects }: Finding, measure: Measure, locale: string): string {
+  switch (gain) {
+    case 'objects': {
+      if (savedObjects === null) return 'fewer objects';
+      return `saves ${shortAmount(measure, savedObjects / measure.perSample, 'estimate', locale)}`;
+    }
+    case 'bytes':
+      return 'fewer bytes: a new profile will not show it';
+    case 'peak':
+      return 'lower peak: a new profile will not show it';
+    default:
+      return assertNever(gain);
+  }
 }
 
 /** What the profile's figures are a share of. */

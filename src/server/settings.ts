@@ -41,6 +41,7 @@ export function parseSettings(value: unknown): Settings {
     pathMappings: parseMappings(given.pathMappings),
     codeLens: parseFlag(given.codeLens, defaultSettings.codeLens),
     diagnostics: parseFlag(given.diagnostics, defaultSettings.diagnostics),
+    ignoredPatterns: parseTexts(given.ignoredPatterns),
   };
 }
 
@@ -49,6 +50,10 @@ function parseMappings(value: unknown): Record<string, string> {
   if (!isRecord(value)) return mappings;
   for (const [from, to] of Object.entries(value)) if (typeof to === 'string') mappings[from] = to;
   return mappings;
+}
+
+function parseTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 function parseFlag(value: unknown, otherwise: boolean): boolean {

@@ -41,7 +41,6 @@ import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
 import { Documents } from './documents';
 import { fileHeat } from './fileHeat';
-import { ParserCache } from './findings';
 import { flame, TreeCache } from './flame';
 import type { Host } from './host';
 import { hotLines } from './hotLines';
@@ -52,7 +51,9 @@ import { mapView } from './mapView';
 import { methods } from './methods';
 import { ownRoots } from './ownRoots';
 import * as parse from './parseParams';
+import { ParserCache } from './parserCache';
 import { ProfileStore } from './profiles';
+import { Projects } from './projects';
 import { resolve } from './resolve';
 import { search } from './search';
 import { SettingsCache } from './settings';
@@ -71,6 +72,7 @@ class Server implements ServerContext {
   readonly documents: Documents;
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
+  readonly projects: Projects;
   private readonly diagnostics: DiagnosticsPublisher;
   private roots: SourceRoot[] = [];
   private client: Partial<InitializeParams> = {};
@@ -99,6 +101,7 @@ class Server implements ServerContext {
       (progress) => this.notify(LoadProgress, progress),
     );
     this.parser = new ParserCache(host, (error) => this.log(error));
+    this.projects = new Projects(host.files);
     this.diagnostics = new DiagnosticsPublisher(connection, this);
   }
 
@@ -112,6 +115,8 @@ class Server implements ServerContext {
       );
     });
     connection.onDidChangeConfiguration(() => this.quietly(() => this.changeSettings()));
+    // The client watches the files that name versions and columns, and nothing else.
+    connection.onDidChangeWatchedFiles(() => this.quietly(() => this.changeProjects()));
     this.answerProfileRequests();
     this.answerEditorRequests();
     this.documents.listen(
@@ -223,6 +228,11 @@ class Server implements ServerContext {
     this.settings.drop();
     const { pathMappings } = await this.settings.get();
     if (this.mappings !== JSON.stringify(pathMappings)) await this.profiles.remapAll();
+    await this.showChangedHeat();
+  }
+
+  private async changeProjects(): Promise<void> {
+    this.projects.drop();
     await this.showChangedHeat();
   }
 

@@ -12,8 +12,20 @@ test('settings of the right type and range are taken, the default stands for eve
   expect(parseSettings({ hotLineThreshold: -1 })).toEqual(defaultSettings);
   expect(parseSettings({ hotLineThreshold: Number.NaN })).toEqual(defaultSettings);
   expect(
-    parseSettings({ hotLineThreshold: 2.5, codeLens: false, diagnostics: false, pathMappings: { '/app': '/x', b: 5 } }),
-  ).toEqual({ hotLineThreshold: 2.5, codeLens: false, diagnostics: false, pathMappings: { '/app': '/x' } });
+    parseSettings({
+      hotLineThreshold: 2.5,
+      codeLens: false,
+      diagnostics: false,
+      pathMappings: { '/app': '/x', b: 5 },
+      ignoredPatterns: ['keys-each', 5],
+    }),
+  ).toEqual({
+    hotLineThreshold: 2.5,
+    codeLens: false,
+    diagnostics: false,
+    pathMappings: { '/app': '/x' },
+    ignoredPatterns: ['keys-each'],
+  });
 });
 
 test('throttle lets the first call through and drops those that follow at once', () => {

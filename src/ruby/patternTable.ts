@@ -7,17 +7,22 @@ import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { freshHashMerge } from './patterns/freshHashMerge';
+import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
+import { hashTransformValues } from './patterns/hashTransformValues';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
 import { mapCompact } from './patterns/mapCompact';
 import { mapFlatten } from './patterns/mapFlatten';
+import { mapInclude } from './patterns/mapInclude';
+import { mapSum } from './patterns/mapSum';
 import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
+import { redundantDup } from './patterns/redundantDup';
 import { relationCount } from './patterns/relationCount';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
@@ -40,17 +45,22 @@ export const patterns: readonly Pattern[] = [
   charsSize,
   fetchDefaultLiteral,
   freshHashMerge,
+  groupByCount,
   gsubTr,
+  hashTransformValues,
   keysEach,
   keysInclude,
   keysSize,
   loggerEagerMessage,
   mapCompact,
   mapFlatten,
+  mapInclude,
+  mapSum,
   mapToH,
   matchPredicate,
   mergeInLoop,
   modelNewPerRow,
+  redundantDup,
   relationCount,
   relationEach,
   relationEmptiness,

@@ -13,6 +13,7 @@ import { hashTransformValues } from './patterns/hashTransformValues';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
+import { literalInLoop } from './patterns/literalInLoop';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
 import { mapCompact } from './patterns/mapCompact';
 import { mapFlatten } from './patterns/mapFlatten';
@@ -51,6 +52,7 @@ export const patterns: readonly Pattern[] = [
   keysEach,
   keysInclude,
   keysSize,
+  literalInLoop,
   loggerEagerMessage,
   mapCompact,
   mapFlatten,

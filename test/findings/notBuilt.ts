@@ -19,7 +19,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'json-symbolize',
   'key-conversion-per-row',
   'lazy-first',
-  'literal-in-loop',
   'map-bang-reassign',
   'method-object-block',
   'n-plus-one',

@@ -1,6 +1,7 @@
 import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
 import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
+import { associationGrows } from './patterns/associationGrows';
 import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
@@ -10,6 +11,7 @@ import { freshHashMerge } from './patterns/freshHashMerge';
 import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
 import { hashTransformValues } from './patterns/hashTransformValues';
+import { interpolatedRegexpInLoop } from './patterns/interpolatedRegexpInLoop';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
@@ -35,11 +37,13 @@ import { selectFirst } from './patterns/selectFirst';
 import { selectMap } from './patterns/selectMap';
 import { splitFirst } from './patterns/splitFirst';
 import { stringPlusInLoop } from './patterns/stringPlusInLoop';
+import { upsertUnbatched } from './patterns/upsertUnbatched';
 
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
   arDupPerRow,
   arrayPlusInLoop,
+  associationGrows,
   attributesIndex,
   attributesSliceBulkWrite,
   charsEach,
@@ -49,6 +53,7 @@ export const patterns: readonly Pattern[] = [
   groupByCount,
   gsubTr,
   hashTransformValues,
+  interpolatedRegexpInLoop,
   keysEach,
   keysInclude,
   keysSize,
@@ -74,4 +79,5 @@ export const patterns: readonly Pattern[] = [
   selectMap,
   splitFirst,
   stringPlusInLoop,
+  upsertUnbatched,
 ];

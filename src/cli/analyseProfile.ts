@@ -30,7 +30,7 @@ export type AnalysisResult =
 /** Reads one profile and maps its files below the root. `folder`: what relative arguments start from. */
 export async function analyseProfile(
   input: string,
-  options: ProfileArguments,
+  options: Pick<ProfileArguments, 'root' | 'pathMappings'>,
   folder: string,
 ): Promise<AnalysisResult> {
   const path = resolve(folder, input);

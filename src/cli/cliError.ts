@@ -9,7 +9,7 @@ export const EXIT_UNREADABLE = 3;
 
 /** Why a command did not do its work. */
 export interface CliError {
-  readonly code: DecodeErrorReason | 'usage';
+  readonly code: DecodeErrorReason | 'unwritable' | 'usage';
   /** One sentence. */
   readonly message: string;
   /** Byte in the (uncompressed) input where reading stopped, or null. */
@@ -25,7 +25,7 @@ export function usageError(message: string): CliError {
   return { code: 'usage', message, offset: null };
 }
 
-/** Says an error on standard error, as one line, and answers with the exit code. `input`: the profile it is about. */
+/** Says an error on standard error, as one line, and answers with the exit code. `input`: the file it is about. */
 export function sayError(
   terminal: Terminal,
   format: OutputFormat,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runCli } from './runCli';
 import type { Terminal } from './terminal';
 
@@ -21,7 +23,7 @@ function main(): void {
       stderr.write(text);
     },
   };
-  runCli(process.argv.slice(2), terminal).then(
+  runCli(process.argv.slice(2), terminal, () => readFile(join(__dirname, 'prism.wasm'))).then(
     (exitCode) => {
       // Not process.exit: what is still on its way into a pipe must arrive.
       process.exitCode = exitCode;

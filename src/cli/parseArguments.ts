@@ -16,9 +16,32 @@ export interface ProfileArguments {
   readonly top: number | null;
 }
 
+/** The least careful class of fixes that `--apply` makes. */
+export type ApplyLevel = 'safe' | 'review';
+
+/** What `suggest` is told. */
+export interface SuggestArguments {
+  readonly files: readonly string[];
+  /** None: every line counts as hot. */
+  readonly profiles: readonly string[];
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  /** Versions that go before what the application's folder says; null: not told. */
+  readonly ruby: string | null;
+  readonly rails: string | null;
+  /** Null: files stay as they are. */
+  readonly apply: ApplyLevel | null;
+  /** Ids of the wanted findings; none: all. */
+  readonly only: readonly string[];
+  readonly output: OutputFormat | 'sarif';
+  /** How errors are said. */
+  readonly format: OutputFormat;
+}
+
 export type Command =
   | ({ readonly kind: 'report' } & ProfileArguments)
   | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
+  | ({ readonly kind: 'suggest' } & SuggestArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -34,6 +57,12 @@ const OPTIONS = {
   top: { type: 'string' },
   format: { type: 'string' },
   file: { type: 'string' },
+  profile: { type: 'string', multiple: true },
+  hot: { type: 'string' },
+  ruby: { type: 'string' },
+  rails: { type: 'string' },
+  apply: { type: 'string' },
+  only: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -41,13 +70,14 @@ const OPTIONS = {
 const OPTIONS_OF = {
   report: ['root', 'path-map', 'lens', 'top', 'format'],
   lines: ['root', 'path-map', 'lens', 'top', 'format', 'file'],
+  suggest: ['root', 'path-map', 'format', 'profile', 'hot', 'ruby', 'rails', 'apply', 'only'],
 } as const;
 
 /** Reads the command line; `args` without node and script. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
   const format = wantedFormat(args);
   const refuse = (message: string): ParsedArguments => ({ ok: false, message, format });
-  let values: ReturnType<typeof parse>['values'];
+  let values: Values;
   let positionals: string[];
   try {
     ({ values, positionals } = parse(args));
@@ -56,15 +86,27 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   }
   if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
   if (values.version) return { ok: true, command: { kind: 'version' } };
-  const [kind, ...profiles] = positionals;
-  if (kind === undefined) return refuse('No command: use report or lines (see --help)');
-  if (kind !== 'report' && kind !== 'lines')
-    return refuse(`Unknown command ${quoted(kind)}: use report or lines (see --help)`);
+  const [kind, ...inputs] = positionals;
+  if (kind === undefined) return refuse('No command: use report, lines or suggest (see --help)');
+  if (kind !== 'report' && kind !== 'lines' && kind !== 'suggest')
+    return refuse(`Unknown command ${quoted(kind)}: use report, lines or suggest (see --help)`);
   for (const option of Object.keys(values)) {
     if (!OPTIONS_OF[kind].some((known) => known === option)) return refuse(`${kind} has no option --${option}`);
   }
-  if (profiles.length === 0) return refuse(`${kind} needs a PROFILE to read`);
+  if (inputs.length === 0) return refuse(`${kind} needs a ${kind === 'suggest' ? 'FILE' : 'PROFILE'} to read`);
 
+  const pathMappings: Record<string, string> = Object.create(null);
+  for (const rule of values['path-map'] ?? []) {
+    const equals = rule.indexOf('=');
+    if (equals < 0 || equals === rule.length - 1) return refuse(`--path-map takes FROM=TO, not ${quoted(rule)}`);
+    pathMappings[rule.slice(0, equals)] = rule.slice(equals + 1);
+  }
+  const root = values.root ?? null;
+  if (kind === 'suggest') {
+    const read = suggestOptions(values);
+    if (typeof read === 'string') return refuse(read);
+    return { ok: true, command: { kind, files: inputs, root, pathMappings, format, ...read } };
+  }
   const lens = values.lens ?? 'mine';
   if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
   if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
@@ -73,15 +115,9 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.top !== undefined && !/^[1-9]\d{0,8}$/.test(values.top)) {
     return refuse(`--top takes a number of rows from 1, not ${quoted(values.top)}`);
   }
-  const pathMappings: Record<string, string> = Object.create(null);
-  for (const rule of values['path-map'] ?? []) {
-    const equals = rule.indexOf('=');
-    if (equals < 0 || equals === rule.length - 1) return refuse(`--path-map takes FROM=TO, not ${quoted(rule)}`);
-    pathMappings[rule.slice(0, equals)] = rule.slice(equals + 1);
-  }
   const common: ProfileArguments = {
-    profiles,
-    root: values.root ?? null,
+    profiles: inputs,
+    root,
     pathMappings,
     lens,
     format,
@@ -90,6 +126,25 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (kind === 'report') return { ok: true, command: { kind, ...common } };
   if (values.file === undefined || values.file === '') return refuse('lines needs --file PATH');
   return { ok: true, command: { kind, file: values.file, ...common } };
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+/** The options that only `suggest` has, or what is wrong with them. */
+function suggestOptions(values: Values): Omit<SuggestArguments, 'files' | 'root' | 'pathMappings' | 'format'> | string {
+  const { profile: profiles = [], hot, only = [], format = 'text' } = values;
+  const [ruby, rails, apply] = [values.ruby ?? null, values.rails ?? null, values.apply ?? null];
+  if (hot !== undefined && hot !== 'all') return `--hot takes all, not ${quoted(hot)}`;
+  if (hot !== undefined && profiles.length > 0) return 'Use --profile or --hot all, not both';
+  if (format !== 'text' && format !== 'json' && format !== 'sarif') {
+    return `Unknown format ${quoted(format)}: use text, json or sarif`;
+  }
+  if (apply !== null && apply !== 'safe' && apply !== 'review')
+    return `--apply takes safe or review, not ${quoted(apply)}`;
+  for (const version of [ruby, rails]) {
+    if (version !== null && !/^\d+(?:\.\w+)*$/.test(version)) return `Not a version: ${quoted(version)}`;
+  }
+  return { profiles, ruby, rails, apply, only, output: format };
 }
 
 function parse(args: readonly string[]) {

@@ -3,8 +3,10 @@ import type { Lens } from '../profile/lens';
 import type { Measure } from '../profile/measure';
 import { methodTable } from '../profile/methods';
 import type { Analysis } from './analyseProfile';
+import { gainPhrase } from './findingText';
 import { type HotLine, hotLines, hottestRows } from './hotLines';
 import { profileHeading, wrapped } from './profileHeading';
+import type { PlacedFinding } from './reportFindings';
 import { printable, type Style } from './terminal';
 import { type TextColumn, textTable } from './textTable';
 
@@ -12,8 +14,15 @@ const DEFAULT_LINES = 20;
 const DEFAULT_METHODS = 10;
 const NONE_MINE = 'No allocation passes through a file below the root, so lines are charged as --lens caller does';
 
-/** The report for people: what the profile is, what is wrong with it, hot lines, methods. */
-export function reportText(analysis: Analysis, lens: Lens, top: number | null, style: Style, width: number): string {
+/** The report for people: what the profile is, what is wrong with it, hot lines, methods, findings. */
+export function reportText(
+  analysis: Analysis,
+  lens: Lens,
+  top: number | null,
+  findings: readonly PlacedFinding[],
+  style: Style,
+  width: number,
+): string {
   // Without a file of the application there is nothing to charge: the next best says where it would lead.
   const noneMine = lens === 'mine' && analysis.profile.samples > 0 && !analysis.lines.ownMine.some((own) => own > 0);
   // The heading has said already how to choose between folders.
@@ -28,6 +37,7 @@ export function reportText(analysis: Analysis, lens: Lens, top: number | null, s
     '',
     ...methodsTable(analysis, top ?? DEFAULT_METHODS, style, width),
     '',
+    ...findingsTable(findings, style, width),
   ].join('\n');
 }
 
@@ -124,6 +134,27 @@ function methodsTable({ profile, sources }: Analysis, top: number, style: Style,
     `${style.bold('Methods')}${style.dim(`${shown}, ${base}`)}`,
     ...dimmedTitle(textTable(METHOD_COLUMNS, cells, width), style),
   ];
+}
+
+const FINDING_COLUMNS: readonly TextColumn[] = [
+  { title: 'share', align: 'right' },
+  { title: 'line', align: 'left', cut: 'front', least: 44 },
+  { title: 'finding', align: 'left' },
+  { title: 'fix', align: 'left' },
+  { title: 'gain', align: 'left' },
+];
+
+function findingsTable(findings: readonly PlacedFinding[], style: Style, width: number): string[] {
+  if (findings.length === 0) return [];
+  const cells = findings.map(({ finding, file }) => [
+    formatShare(finding.share ?? 0),
+    printable(`${file}:${finding.range.start.line + 1}`),
+    finding.id,
+    finding.safety,
+    gainPhrase(finding),
+  ]);
+  const title = `${style.bold('Findings')}${style.dim(` (${findings.length}, share: through the line; suggest has the edits)`)}`;
+  return [title, ...dimmedTitle(textTable(FINDING_COLUMNS, cells, width), style), ''];
 }
 
 export function lensPhrase(lens: Lens): string {

@@ -9,13 +9,15 @@ import { lines } from './lines';
 import { type ProfileArguments, parseArguments } from './parseArguments';
 import { JSON_SCHEMA } from './profileJson';
 import { report } from './report';
+import { parserFrom, type WasmSource } from './rubyParser';
 import type { Terminal } from './terminal';
 
-/** Runs one command line (`args` without node and script) and answers with the exit code. */
-export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs one command line (`args` without node and script) and answers with the exit code. `wasm`: for commands that read Ruby. */
+export async function runCli(args: readonly string[], terminal: Terminal, wasm: WasmSource): Promise<number> {
   const parsed = parseArguments(args);
   if (!parsed.ok) return sayError(terminal, parsed.format, usageError(parsed.message));
   const { command } = parsed;
+  const parser = parserFrom(wasm);
   switch (command.kind) {
     case 'help':
       terminal.write(HELP);
@@ -24,9 +26,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       terminal.write(`${version}\n`);
       return EXIT_FINE;
     case 'report':
-      return eachProfile(command, terminal, (analysis) => report(analysis, command, terminal));
+      return eachProfile(command, terminal, (analysis) => report(analysis, command, terminal, parser));
     case 'lines':
       return eachProfile(command, terminal, (analysis) => lines(analysis, command, terminal));
+    case 'suggest':
+      return (await rootError(command, terminal)) ?? (await import('./suggest')).suggest(command, terminal, parser);
     default:
       return assertNever(command);
   }
@@ -38,10 +42,9 @@ async function eachProfile(
   terminal: Terminal,
   render: (analysis: Analysis) => Rendered | Promise<Rendered>,
 ): Promise<number> {
-  const { profiles, root, format } = command;
-  if (root !== null && (await nodeFileSystem().kind(resolve(terminal.folder, root))) !== 'directory') {
-    return sayError(terminal, format, usageError(`--root ${root} is not a folder`));
-  }
+  const { profiles, format } = command;
+  const wrongRoot = await rootError(command, terminal);
+  if (wrongRoot !== null) return wrongRoot;
   const output = new Output(format === 'json', profiles.length, terminal);
   let exitCode = EXIT_FINE;
   for (const input of profiles) {
@@ -54,6 +57,15 @@ async function eachProfile(
   }
   output.end();
   return exitCode;
+}
+
+/** Says that `--root` is no folder and answers with the exit code; null when all is well. */
+async function rootError(
+  { root, format }: Pick<ProfileArguments, 'root' | 'format'>,
+  terminal: Terminal,
+): Promise<number | null> {
+  if (root === null || (await nodeFileSystem().kind(resolve(terminal.folder, root))) === 'directory') return null;
+  return sayError(terminal, format, usageError(`--root ${root} is not a folder`));
 }
 
 async function analyseAndRender(

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { runCli } from '../../src/cli/runCli';
 
 /** What one run of the command line said and ended with. */
@@ -11,16 +13,18 @@ export interface CliRun {
 export async function cliRun(args: readonly string[], folder: string, colour = false): Promise<CliRun> {
   let output = '';
   let errors = '';
-  const exitCode = await runCli(args, {
+  const terminal = {
     folder,
     columns: 100,
     colour,
-    write: (text) => {
+    write: (text: string) => {
       output += text;
     },
-    writeError: (text) => {
+    writeError: (text: string) => {
       errors += text;
     },
-  });
+  };
+  const wasm = createRequire(__filename).resolve('@ruby/prism/src/prism.wasm');
+  const exitCode = await runCli(args, terminal, () => readFile(wasm));
   return { exitCode, output, errors };
 }

@@ -1,0 +1,80 @@
+import { applyFixes } from '../findings/applyFixes';
+import type { Finding } from '../findings/judge';
+import type { Fix } from '../ruby/pattern';
+import type { TextEdit } from '../ruby/textRange';
+
+/** What was made of a text. */
+export interface Applied {
+  readonly text: string;
+  /** In the order made; positions are those of the text at that time. */
+  readonly made: ReadonlyArray<{ readonly finding: Finding; readonly fix: Fix }>;
+}
+
+const MOST_ROUNDS = 200;
+
+/**
+ * Makes the fixes of the findings of a text, one of a statement at a time, and looks again after each round until nothing is
+ * left to do: so doing it once more does nothing. A fix that would break the syntax is left out.
+ *
+ * `find`: the wanted findings of a text; `parses`: whether a text has no syntax errors.
+ */
+export function applyUntilStable(
+  before: string,
+  find: (text: string) => readonly Finding[],
+  parses: (text: string) => boolean,
+): Applied {
+  const made: Array<{ finding: Finding; fix: Fix }> = [];
+  const seen = new Set([before]);
+  let text = before;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const chosen = disjoint(find(text));
+    let next = applyFixes(text, fixesOf(chosen));
+    let taken = chosen;
+    if (!parses(next)) {
+      const good = chosen.find((one) => {
+        const alone = applyFixes(text, [one.fix]);
+        return !seen.has(alone) && parses(alone);
+      });
+      taken = good === undefined ? [] : [good];
+      next = applyFixes(text, fixesOf(taken));
+    }
+    if (seen.has(next)) break;
+    seen.add(next);
+    text = next;
+    made.push(...taken);
+  }
+  return { text, made };
+}
+
+type Fixable = { readonly finding: Finding; readonly fix: Fix };
+
+function fixesOf(fixables: readonly Fixable[]): Fix[] {
+  return fixables.map(({ fix }) => fix);
+}
+
+/** Those that touch no line of another, safe ones first. The same edit in several (a constant of the class) is no clash. */
+function disjoint(findings: readonly Finding[]): Fixable[] {
+  const all = findings.flatMap((finding) => (finding.fix === null ? [] : [{ finding, fix: finding.fix }]));
+  const inOrder = [...all].sort((a, b) => Number(b.finding.safety === 'safe') - Number(a.finding.safety === 'safe'));
+  const shared = new Set<string>();
+  const lines = new Set<number>();
+  const chosen = new Set<Fixable>();
+  for (const fixable of inOrder) {
+    const ranges = [
+      fixable.finding.range,
+      ...fixable.fix.edits.filter((edit) => !shared.has(keyOf(edit))).map(({ range }) => range),
+    ];
+    const own = ranges.flatMap(({ start, end }) =>
+      Array.from({ length: end.line - start.line + 1 }, (_, at) => start.line + at),
+    );
+    if (own.some((line) => lines.has(line))) continue;
+    for (const line of own) lines.add(line);
+    for (const edit of fixable.fix.edits) shared.add(keyOf(edit));
+    chosen.add(fixable);
+  }
+  return all.filter((fixable) => chosen.has(fixable));
+}
+
+function keyOf({ range: { start, end }, newText }: TextEdit): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character} ${newText}`;
+}

@@ -25,6 +25,7 @@ import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
+import { readlinesEach } from './patterns/readlinesEach';
 import { redundantDup } from './patterns/redundantDup';
 import { relationCount } from './patterns/relationCount';
 import { relationEach } from './patterns/relationEach';
@@ -67,6 +68,7 @@ export const patterns: readonly Pattern[] = [
   matchPredicate,
   mergeInLoop,
   modelNewPerRow,
+  readlinesEach,
   redundantDup,
   relationCount,
   relationEach,

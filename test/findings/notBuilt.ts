@@ -25,7 +25,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'pluck-in-where',
   'quadratic-filter',
   'range-to-a',
-  'readlines-each',
   'reduce-copy',
   'relation-filter-in-ruby',
   'rescue-conversion',

@@ -130,6 +130,8 @@ class App {
   private update(state: State, previous: State): void {
     if (state.phase !== previous.phase) this.onPhase(state, previous);
     if (state.lens !== previous.lens) this.summary.setLens(state.lens);
+    if (state.lines !== previous.lines && state.lines && this.figures)
+      this.tabs.label('lines', 'Hot lines', this.figures.count(state.lines.result.hot));
     this.show(state);
     this.keepSoon();
   }
@@ -148,7 +150,7 @@ class App {
       this.methods.setFigures(figures);
     }
     this.tabs.label('flame', 'Flame graph', '');
-    this.tabs.label('lines', 'Hot lines', figures.count(summary.hotLines));
+    if (!known) this.tabs.label('lines', 'Hot lines', '');
     this.tabs.label('methods', 'Methods', figures.count(summary.methods));
   }
 

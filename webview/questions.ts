@@ -91,7 +91,10 @@ export class Questions {
     if (remapped && !fresh)
       this.base.want(everything(state.groupBy, state.base?.minSamples ?? firstMinSamples(samples)));
     const turned = state.tab !== previous.tab || state.lens !== previous.lens || remapped || fresh;
-    if (turned && state.tab === 'lines' && (state.lines?.lens !== state.lens || remapped)) this.lines.want(state.lens);
+    // The number of hot lines stands on their tab; it is asked for once the picture is there, which must not wait for it.
+    const drawn = state.base !== null && previous.base === null;
+    if ((drawn || (turned && state.tab === 'lines')) && (state.lines?.lens !== state.lens || remapped))
+      this.lines.want(state.lens);
     if (turned && state.tab === 'methods' && (state.methods?.lens !== state.lens || remapped))
       this.methods.want(state.lens);
     if (state.query !== previous.query || fresh) {

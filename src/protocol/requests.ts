@@ -50,7 +50,6 @@ export interface ProfileSummary {
   readonly problems: readonly Problem[];
   readonly metadata: readonly MetadataEntry[];
   readonly methods: number;
-  readonly hotLines: number;
   readonly maxDepth: number;
   readonly mapping: MappingSummary;
   /** Milliseconds from request to ready, for the log channel. */
@@ -173,6 +172,8 @@ export interface HotLineRow {
 export interface HotLinesResult {
   readonly rows: readonly HotLineRow[];
   readonly total: number;
+  /** Lines at or above the threshold (`hotLineThreshold`) under the lens. */
+  readonly hot: number;
   /** Samples charged to no line under this lens. */
   readonly elsewhere: number;
 }

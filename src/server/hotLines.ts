@@ -13,8 +13,9 @@ import { originOf } from './originOf';
 const CALLEES_SHOWN = 5;
 
 /** The hot lines table: lines with own samples under the lens, heaviest first. Throws when the profile is not open. */
-export function hotLines({ profiles }: ServerContext, params: HotLinesParams): HotLinesResult {
+export async function hotLines({ profiles, settings }: ServerContext, params: HotLinesParams): Promise<HotLinesResult> {
   const open = profiles.get(params.uri);
+  const threshold = ((await settings.get()).hotLineThreshold / 100) * open.profile.samples;
   const { profile, view } = open;
   const index = view.lines;
   const ranked = heaviestRows(open, params.lens);
@@ -46,6 +47,7 @@ export function hotLines({ profiles }: ServerContext, params: HotLinesParams): H
       };
     }),
     total: ranked.length,
+    hot: ranked.filter((row) => own[row]! >= threshold).length,
     elsewhere: index.elsewhere[params.lens],
   };
 }

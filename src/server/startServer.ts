@@ -187,7 +187,7 @@ class Server implements ServerContext {
       await this.profiles.remap(open);
       await this.showChangedHeat();
     }
-    return { ok: true, summary: summaryOf(open, await this.settings.get()) };
+    return { ok: true, summary: summaryOf(open) };
   }
 
   private async closeProfile(uri: string): Promise<void> {
@@ -211,7 +211,7 @@ class Server implements ServerContext {
     open.remembered = { ...open.remembered, [from]: to };
     await this.profiles.remap(open);
     await this.showChangedHeat();
-    return summaryOf(open, await this.settings.get());
+    return summaryOf(open);
   }
 
   private async changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): Promise<void> {

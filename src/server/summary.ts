@@ -1,9 +1,8 @@
-import { ownOf } from '../profile/lineIndex';
-import type { ProfileSummary, Settings } from '../protocol/requests';
+import type { ProfileSummary } from '../protocol/requests';
 import { nameOf, type OpenProfile } from './openProfile';
 
-/** What the summary strip says about an open profile. `hotLines`: lines of the workspace's code at or above the threshold. */
-export function summaryOf(open: OpenProfile, settings: Settings): ProfileSummary {
+/** What the summary strip says about an open profile. */
+export function summaryOf(open: OpenProfile): ProfileSummary {
   const { profile, view } = open;
   return {
     uri: open.uri,
@@ -21,7 +20,6 @@ export function summaryOf(open: OpenProfile, settings: Settings): ProfileSummary
     problems: open.problems,
     metadata: profile.metadata,
     methods: countMethods(open),
-    hotLines: countHotLines(open, settings.hotLineThreshold / 100),
     maxDepth: open.maxDepth,
     mapping: view.map.summary,
     loadMs: open.loadMs,
@@ -31,11 +29,5 @@ export function summaryOf(open: OpenProfile, settings: Settings): ProfileSummary
 function countMethods({ profile }: OpenProfile): number {
   let count = 0;
   for (const samples of profile.frames.total) if (samples > 0) count++;
-  return count;
-}
-
-function countHotLines({ profile, view }: OpenProfile, threshold: number): number {
-  let count = 0;
-  for (const samples of ownOf(view.lines, 'mine')) if (samples > 0 && samples >= threshold * profile.samples) count++;
   return count;
 }

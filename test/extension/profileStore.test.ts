@@ -177,10 +177,10 @@ test('summaries are announced only when they differ', async () => {
   await refreshed;
   expect(changes).toEqual([]);
   refreshed = store.refreshSummaries();
-  server.answer(a, { ok: true, summary: { ...summary(a), hotLines: 5 } });
+  server.answer(a, { ok: true, summary: { ...summary(a), methods: 5 } });
   await refreshed;
   expect(changes).toEqual(['entry']);
-  expect(store.entry(a)).toMatchObject({ summary: { hotLines: 5 } });
+  expect(store.entry(a)).toMatchObject({ summary: { methods: 5 } });
 });
 
 test('names are decoded, broken escapes are left', () => {
@@ -264,7 +264,6 @@ function summary(uri: string): ProfileSummary {
     problems: [],
     metadata: [],
     methods: 3,
-    hotLines: 2,
     maxDepth: 4,
     mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 2 },
     loadMs: 1,

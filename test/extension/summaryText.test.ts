@@ -18,7 +18,6 @@ const objects: ProfileSummary = {
   problems: [],
   metadata: [],
   methods: 1,
-  hotLines: 1,
   maxDepth: 1,
   mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 0 },
   loadMs: 1,

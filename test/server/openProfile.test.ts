@@ -43,7 +43,6 @@ test('opening a profile answers with its summary', async () => {
     measure: { unit: 'objects', total: 530 },
     detail: 'raw_lines',
     methods: 2,
-    hotLines: 1,
     maxDepth: 2,
     mapping: { mappedFiles: 1, missingFiles: 0 },
   });

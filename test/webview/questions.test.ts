@@ -64,21 +64,25 @@ class Bench {
     return this.answer(tree);
   }
 
+  /** Opens a profile up to its first picture, and answers what is asked for with it: the number of hot lines. */
+  async draw(): Promise<void> {
+    await this.answerBoxes();
+    await this.answer({ rows: [], total: 0, hot: 0, elsewhere: 0 });
+  }
+
   questionsAsked(): ViewQuestion[] {
     return this.asked.map(({ question }) => question);
   }
 }
 
-test('a profile asks for its boxes, and for tables only when they are looked at', async () => {
+test('a profile asks for its boxes, then how many lines are hot, and for tables only when they are looked at', async () => {
   const bench = new Bench();
   bench.open();
   expect(bench.asked.map(({ params }) => params)).toEqual([{ groupBy: 'line', from: 0, to: null, minSamples: 0.5 }]);
   await bench.answerBoxes();
   expect(bench.store.state.base).toMatchObject({ totalSamples: 1000, from: 0, to: 1000 });
-  bench.store.send({ type: 'tab', tab: 'lines' });
   expect(bench.questionsAsked()).toEqual(['hotLines']);
-  await bench.answer({ rows: [], total: 0, elsewhere: 0 });
-  bench.store.send({ type: 'tab', tab: 'flame' });
+  await bench.answer({ rows: [], total: 0, hot: 0, elsewhere: 0 });
   bench.store.send({ type: 'tab', tab: 'lines' });
   expect(bench.asked).toEqual([]);
   bench.store.send({ type: 'lens', lens: 'caller' });
@@ -88,7 +92,7 @@ test('a profile asks for its boxes, and for tables only when they are looked at'
 test('another grouping asks for its boxes; the same method stays selected', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   bench.reveal.place('app/b.rb', 7);
   const before = bench.store.state.selected;
   await bench.answer({ callers: [], callees: [], self: 799, total: 799, exact: true });
@@ -102,7 +106,7 @@ test('another grouping asks for its boxes; the same method stays selected', asyn
 test('a query is searched once typing has a pause in answers, an empty one not at all', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   for (const query of ['a', 'ab', 'abc']) bench.store.send({ type: 'query', query });
   expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'a' }]);
   await bench.answer({ frames: 9, samples: 9, error: null });
@@ -117,7 +121,7 @@ test('a query is searched once typing has a pause in answers, an empty one not a
 test('finer boxes are asked for one at a time', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   const cover = { groupBy: 'line', from: 0, to: 10, minSamples: 0.1 } as const;
   bench.questions.wantDetail(cover);
   bench.questions.wantDetail({ ...cover, from: 5 });
@@ -129,7 +133,7 @@ test('finer boxes are asked for one at a time', async () => {
 test('revealing a line selects its heaviest box and zooms there', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   bench.store.send({ type: 'tab', tab: 'methods' });
   bench.reveal.place('app/b.rb', 7);
   expect(bench.store.state).toMatchObject({ tab: 'flame', selected: { name: 'B', line: 7 } });
@@ -140,14 +144,14 @@ test('revealing before the boxes are here waits for them', async () => {
   const bench = new Bench();
   bench.reveal.place('app/b.rb', 7);
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   expect(bench.store.state.selected?.name).toBe('B');
 });
 
 test('a box too narrow for the first picture is found by asking for finer ones', async () => {
   const bench = new Bench();
   bench.store.send({ type: 'profile', summary: summaryFor({ samples: 40_000 }), lens: 'mine', locale: 'en' });
-  await bench.answerBoxes();
+  await bench.draw();
   expect(bench.store.state.base?.pruned).toBe(true);
   bench.reveal.place('app/k.rb', 150);
   expect(bench.asked.map(({ params }) => params)).toMatchObject([{ minSamples: 1 }]);
@@ -159,7 +163,7 @@ test('a box too narrow for the first picture is found by asking for finer ones',
 test('a place that no sample has is said, and nothing moves', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   bench.reveal.place('app/b.rb', 8);
   expect(bench.store.state.notice).toContain('line 8 of app/b.rb');
   expect(bench.store.state.selected).toBeNull();
@@ -169,7 +173,7 @@ test('a place that no sample has is said, and nothing moves', async () => {
 test('a caller becomes the selection with its box in the flame graph, without one in the tables', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   const { base } = bench.store.state;
   const row = rowNamed(base!, 'B');
   const frame = base!.frames.index[base!.frame[row]!]!;
@@ -185,7 +189,7 @@ test('a caller becomes the selection with its box in the flame graph, without on
 test('a failed question becomes a sentence', async () => {
   const bench = new Bench();
   bench.open();
-  await bench.answerBoxes();
+  await bench.draw();
   bench.store.send({ type: 'tab', tab: 'methods' });
   await bench.refuse('The server stopped.');
   expect(bench.store.state.notice).toBe('Methods could not be loaded: The server stopped.');

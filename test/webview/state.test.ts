@@ -77,7 +77,7 @@ test('the old picture stays until boxes of the new grouping are here', () => {
 test('rows of another lens, callers of another method, hits of another query are dropped', () => {
   const callers = { callers: [], callees: [], self: 1, total: 2, exact: true };
   const hits = { frames: 1, samples: 2, error: null };
-  const rows = { rows: [], total: 0, elsewhere: 0 };
+  const rows = { rows: [], total: 0, hot: 0, elsewhere: 0 };
   const state = after([opened, { type: 'query', query: 'abc' }]);
   expect(reduce(state, { type: 'lines', lens: 'caller', result: rows })).toBe(state);
   expect(reduce(state, { type: 'lines', lens: 'mine', result: rows }).lines?.lens).toBe('mine');

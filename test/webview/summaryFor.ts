@@ -1,4 +1,4 @@
-import { defaultSettings, type ProfileSummary } from '../../src/protocol/requests';
+import type { ProfileSummary } from '../../src/protocol/requests';
 
 /** The summary of a small object profile, changed by `with_`. */
 export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary {
@@ -18,7 +18,6 @@ export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary 
     problems: [],
     metadata: [],
     methods: 10,
-    hotLines: defaultSettings.hotLineThreshold,
     maxDepth: 4,
     mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 3 },
     loadMs: 1,

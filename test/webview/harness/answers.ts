@@ -10,7 +10,6 @@ import { measureOf } from '../../../src/profile/measure';
 import type { Problem } from '../../../src/profile/problem';
 import { numberProblems } from '../../../src/profile/problems';
 import type { Profile } from '../../../src/profile/profile';
-import { defaultSettings } from '../../../src/protocol/requests';
 import type { ViewQuestion, ViewQuestions } from '../../../src/protocol/webview';
 import { callers } from '../../../src/server/callers';
 import type { ServerContext } from '../../../src/server/context';
@@ -72,7 +71,7 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
   } satisfies OpenProfile;
   // The features read only these two of the server's context.
   context = { profiles: { get: () => open }, trees: new TreeCache() } as unknown as ServerContext;
-  return summaryOf(open, defaultSettings);
+  return summaryOf(open);
 }
 
 async function profileOf(wanted: Wanted): Promise<{ profile: Profile; problems: readonly Problem[] }> {

@@ -26,12 +26,14 @@ import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { readlinesEach } from './patterns/readlinesEach';
+import { reduceCopy } from './patterns/reduceCopy';
 import { redundantDup } from './patterns/redundantDup';
 import { relationCount } from './patterns/relationCount';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
 import { relationPluck } from './patterns/relationPluck';
 import { relationSum } from './patterns/relationSum';
+import { rescueConversion } from './patterns/rescueConversion';
 import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
@@ -69,12 +71,14 @@ export const patterns: readonly Pattern[] = [
   mergeInLoop,
   modelNewPerRow,
   readlinesEach,
+  reduceCopy,
   redundantDup,
   relationCount,
   relationEach,
   relationEmptiness,
   relationPluck,
   relationSum,
+  rescueConversion,
   selectAny,
   selectCount,
   selectFirst,

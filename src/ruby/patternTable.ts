@@ -6,7 +6,9 @@ import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
+import { constantConstruct } from './patterns/constantConstruct';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
+import { fileReadLines } from './patterns/fileReadLines';
 import { freshHashMerge } from './patterns/freshHashMerge';
 import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
@@ -15,6 +17,7 @@ import { interpolatedRegexpInLoop } from './patterns/interpolatedRegexpInLoop';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
+import { lazyFirst } from './patterns/lazyFirst';
 import { literalInLoop } from './patterns/literalInLoop';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
 import { mapCompact } from './patterns/mapCompact';
@@ -25,6 +28,8 @@ import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
+import { nPlusOne } from './patterns/nPlusOne';
+import { rangeToA } from './patterns/rangeToA';
 import { readlinesEach } from './patterns/readlinesEach';
 import { reduceCopy } from './patterns/reduceCopy';
 import { redundantDup } from './patterns/redundantDup';
@@ -34,12 +39,15 @@ import { relationEmptiness } from './patterns/relationEmptiness';
 import { relationPluck } from './patterns/relationPluck';
 import { relationSum } from './patterns/relationSum';
 import { rescueConversion } from './patterns/rescueConversion';
+import { reverseEach } from './patterns/reverseEach';
 import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
 import { selectMap } from './patterns/selectMap';
+import { sortFirst } from './patterns/sortFirst';
 import { splitFirst } from './patterns/splitFirst';
 import { stringPlusInLoop } from './patterns/stringPlusInLoop';
+import { updatePerRow } from './patterns/updatePerRow';
 import { upsertUnbatched } from './patterns/upsertUnbatched';
 
 /** All patterns, by id. To add one: README.md beside this file. */
@@ -51,7 +59,9 @@ export const patterns: readonly Pattern[] = [
   attributesSliceBulkWrite,
   charsEach,
   charsSize,
+  constantConstruct,
   fetchDefaultLiteral,
+  fileReadLines,
   freshHashMerge,
   groupByCount,
   gsubTr,
@@ -60,6 +70,7 @@ export const patterns: readonly Pattern[] = [
   keysEach,
   keysInclude,
   keysSize,
+  lazyFirst,
   literalInLoop,
   loggerEagerMessage,
   mapCompact,
@@ -70,6 +81,8 @@ export const patterns: readonly Pattern[] = [
   matchPredicate,
   mergeInLoop,
   modelNewPerRow,
+  nPlusOne,
+  rangeToA,
   readlinesEach,
   reduceCopy,
   redundantDup,
@@ -79,11 +92,14 @@ export const patterns: readonly Pattern[] = [
   relationPluck,
   relationSum,
   rescueConversion,
+  reverseEach,
   selectAny,
   selectCount,
   selectFirst,
   selectMap,
+  sortFirst,
   splitFirst,
   stringPlusInLoop,
+  updatePerRow,
   upsertUnbatched,
 ];

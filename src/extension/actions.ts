@@ -13,6 +13,7 @@ import {
 import type { Lens } from '../profile/lens';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
+import { explainFinding, ignorePattern } from './findingCommands';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
 import type { Grouping, Memory } from './memory';
@@ -136,6 +137,14 @@ export class Actions {
   async explainInterval(): Promise<void> {
     const page = Uri.joinPath(this.context.extensionUri, 'media', 'help', 'round-intervals.md');
     await vscodeCommands.executeCommand('markdown.showPreview', page);
+  }
+
+  async explainFinding(argument: unknown): Promise<void> {
+    await explainFinding(this.context.extensionUri, argument);
+  }
+
+  async ignorePattern(argument: unknown): Promise<void> {
+    await ignorePattern(argument);
   }
 
   async showMenu(): Promise<void> {

@@ -22,6 +22,8 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.groupByFile]: () => actions.groupBy('file'),
     [commands.groupByMethod]: () => actions.groupBy('method'),
     [commands.explainInterval]: () => actions.explainInterval(),
+    [commands.explainFinding]: (argument) => actions.explainFinding(argument),
+    [commands.ignorePattern]: (argument) => actions.ignorePattern(argument),
     [commands.showMenu]: () => actions.showMenu(),
     [commands.showLog]: () => actions.showLog(),
     [commands.getStarted]: () => actions.getStarted(),

@@ -2,9 +2,12 @@ import type { TextEdit } from '../ruby/textRange';
 
 /** What the comments of a text switch off. */
 export interface Ignored {
-  /** `line`: 0-based. `id`: a pattern's, or `hot-line`. */
+  /** `line`: 0-based. `id`: a pattern's, `hot-line`, or a cop's name. */
   isIgnored(id: string, line: number): boolean;
 }
+
+/** Whose comments are read; RuboCop's say which of its cops the author has decided against. */
+export type CommentTool = 'allocation-hotspots' | 'rubocop';
 
 /** Stands for every pattern. */
 const ALL = 'all';
@@ -18,13 +21,13 @@ const ALL = 'all';
  *     # allocation-hotspots:disable keys-each, keys-size
  *     # allocation-hotspots:enable all
  */
-export function readIgnored(text: string): Ignored {
-  if (!text.includes('allocation-hotspots:')) return { isIgnored: () => false };
+export function readIgnored(text: string, tool: CommentTool = 'allocation-hotspots'): Ignored {
+  if (!text.includes(`${tool}:`)) return { isIgnored: () => false };
   const lines = text.split('\n');
   const atLine = new Map<number, ReadonlySet<string>>();
   const blocks: Block[] = [];
   for (const [line, source] of lines.entries()) {
-    const comment = commentIn(source);
+    const comment = commentIn(source, tool);
     if (comment === null) continue;
     const { verb, ids, isAlone } = comment;
     if (isAlone && verb === 'disable') for (const id of ids) blocks.push({ id, from: line, before: lines.length });
@@ -46,7 +49,7 @@ export function readIgnored(text: string): Ignored {
  */
 export function ignoreHere(lineText: string, line: number, id: string): TextEdit | null {
   const source = lineText.replace(/\r?\n?$/, '');
-  const comment = commentIn(source);
+  const comment = commentIn(source, 'allocation-hotspots');
   const isExtended = comment !== null && comment.verb === 'disable' && !comment.isAlone;
   if (isExtended && (comment.ids.includes(id) || comment.ids.includes(ALL))) return null;
   const character = isExtended ? comment.end : source.trimEnd().length;
@@ -83,8 +86,13 @@ interface IgnoreComment {
   readonly end: number;
 }
 
-function commentIn(source: string): IgnoreComment | null {
-  const found = /#\s*allocation-hotspots:(disable|enable)\s+([\w-]+(?:\s*,\s*[\w-]+)*)/.exec(source);
+const comments: Readonly<Record<CommentTool, RegExp>> = {
+  'allocation-hotspots': /#\s*allocation-hotspots:(disable|enable)\s+([\w-]+(?:\s*,\s*[\w-]+)*)/,
+  rubocop: /#\s*rubocop:(disable|enable)\s+([\w/]+(?:\s*,\s*[\w/]+)*)/,
+};
+
+function commentIn(source: string, tool: CommentTool): IgnoreComment | null {
+  const found = comments[tool].exec(source);
   if (found === null) return null;
   const [whole, verb, ids = ''] = found;
   return {

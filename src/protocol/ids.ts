@@ -31,6 +31,10 @@ export const commands = {
   groupByFile: 'allocationHotspots.groupByFile',
   groupByMethod: 'allocationHotspots.groupByMethod',
   explainInterval: 'allocationHotspots.explainInterval',
+  /** Opens the page of a pattern. Argument: its id. */
+  explainFinding: 'allocationHotspots.explainFinding',
+  /** Adds a pattern to the setting `ignoredPatterns`. Argument: its id. */
+  ignorePattern: 'allocationHotspots.ignorePattern',
   showMenu: 'allocationHotspots.showMenu',
   showLog: 'allocationHotspots.showLog',
   getStarted: 'allocationHotspots.getStarted',
@@ -51,6 +55,7 @@ export const linkCommands: readonly CommandId[] = [
   commands.chooseLens,
   commands.showMapping,
   commands.explainInterval,
+  commands.explainFinding,
 ];
 
 /** A markdown or CodeLens link that runs a command: `command:id?[args]`. */

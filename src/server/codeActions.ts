@@ -5,13 +5,22 @@ import {
   LSPErrorCodes,
   type Range,
   ResponseError,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { contradictingCops } from '../findings/contradictingCops';
 import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
+import { commands } from '../protocol/ids';
 import type { Fix, Safety } from '../ruby/pattern';
 import type { ServerContext } from './context';
 import { findingsOf } from './documentFindings';
+import { fixesAtOnce } from './fixAll';
+import { ignoreEdit } from './ignoreEdit';
+
+/** All safe fixes of a document, for `editor.codeActionsOnSave`. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.allocationHotspots`;
 
 /** What `codeAction/resolve` needs to find the rewrite again; nothing is remembered in between. */
 interface FixReference {
@@ -23,40 +32,53 @@ interface FixReference {
   readonly title: string;
 }
 
-/** The rewrites for findings that touch the range, without their edits: `resolveCodeAction` makes those. */
+/**
+ * For findings that touch the range: their rewrites, without the edits (`resolveCodeAction` makes those), what explains them
+ * and what ignores them. `source.fixAll` only when it is asked for by its kind.
+ */
 export async function codeActions(context: ServerContext, params: CodeActionParams): Promise<CodeAction[]> {
   const { only } = params.context;
   const { uri } = params.textDocument;
-  const wanted = only === undefined || only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
-  const document = wanted ? context.documents.get(uri) : undefined;
+  const wantsFixes = only === undefined || only.some((kind) => contains(kind, CodeActionKind.QuickFix));
+  const wantsAll = only?.some((kind) => kind !== '' && contains(kind, FIX_ALL)) === true;
+  const document = wantsFixes || wantsAll ? context.documents.get(uri) : undefined;
   if (document === undefined) return [];
   const { version } = document;
   const findings = await findingsOf(context, uri);
-  if (document.version !== version) return [];
-  return findings
-    .filter((finding) => touches(finding.range, params.range))
-    .flatMap((finding) =>
-      fixesOf(finding).map((fix) => {
-        const { line, character } = finding.range.start;
-        const data: FixReference = { uri, version, id: finding.id, line, character, title: fix.title };
-        return {
-          title: titleOf(fix, finding.safety),
-          kind: CodeActionKind.QuickFix,
-          isPreferred: finding.safety === 'safe' && fix === finding.fix,
-          diagnostics: params.context.diagnostics.filter(
-            ({ code, range }) => code === finding.id && sameStart(range, finding.range),
-          ),
-          data,
-        };
-      }),
-    );
+  if (findings.length === 0) return [];
+  const parser = await context.parser.get();
+  if (parser === null || document.version !== version) return [];
+  const actions: CodeAction[] = [];
+  if (wantsFixes) {
+    const touched = findings.filter((finding) => touches(finding.range, params.range));
+    const withDiagnostics = (finding: Finding, action: CodeAction): CodeAction => ({
+      ...action,
+      diagnostics: params.context.diagnostics.filter(
+        ({ code, range }) => code === finding.id && sameStart(range, finding.range),
+      ),
+    });
+    const offers = [
+      (finding: Finding) => fixActions(finding, document),
+      (finding: Finding) => [explainAction(finding)],
+      (finding: Finding) => ignoreActions(finding, document, ignoreEdit(document.getText(), finding, parser)),
+    ];
+    // Rewrites of all findings first, then what explains them, then what silences them.
+    for (const offer of offers) {
+      for (const finding of touched) {
+        for (const action of offer(finding)) actions.push(withDiagnostics(finding, action));
+      }
+    }
+  }
+  if (wantsAll) actions.push(...fixAllActions(fixesAtOnce(findings, document, parser), document));
+  return actions;
 }
 
 /**
  * The action with its edit, made from the text as it is now. Rejects with `ContentModified` when the text changed since the
- * action was offered, or when the profile does not support it any more.
+ * action was offered, or when the profile does not support it any more. Actions that came complete stay as they are.
  */
 export async function resolveCodeAction(context: ServerContext, action: CodeAction): Promise<CodeAction> {
+  if (action.data === undefined) return action;
   const reference = parseReference(action.data);
   const document = reference === null ? undefined : context.documents.get(reference.uri);
   if (reference === null || document === undefined || document.version !== reference.version) throw stale();
@@ -67,40 +89,102 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   );
   const fix = finding === undefined ? undefined : fixesOf(finding).find(({ title }) => title === reference.title);
   if (finding === undefined || fix === undefined || document.version !== reference.version) throw stale();
-  return { ...action, edit: editOf(finding, fix, reference) };
+  return { ...action, edit: fixEdit(finding, fix, document) };
+}
+
+function fixActions(finding: Finding, document: TextDocument): CodeAction[] {
+  const { uri, version } = document;
+  const { line, character } = finding.range.start;
+  return fixesOf(finding).map((fix) => {
+    const data: FixReference = { uri, version, id: finding.id, line, character, title: fix.title };
+    return {
+      title: titleOf(fix, finding.safety, contradictingCops(document.getText(), fix)),
+      kind: CodeActionKind.QuickFix,
+      isPreferred: finding.safety === 'safe' && fix === finding.fix,
+      data,
+    };
+  });
+}
+
+function explainAction({ id }: Finding): CodeAction {
+  const title = `Explain ${id}`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    command: { title, command: commands.explainFinding, arguments: [id] },
+  };
+}
+
+function ignoreActions({ id }: Finding, document: TextDocument, here: TextEdit | null): CodeAction[] {
+  const title = `Ignore ${id} in this workspace`;
+  const everywhere: CodeAction = {
+    title,
+    kind: CodeActionKind.QuickFix,
+    command: { title, command: commands.ignorePattern, arguments: [id] },
+  };
+  if (here === null) return [everywhere];
+  const edit = versionedEdit(document, [here]);
+  return [{ title: `Ignore ${id} here`, kind: CodeActionKind.QuickFix, edit }, everywhere];
+}
+
+function fixAllActions(fixes: readonly Fix[], document: TextDocument): CodeAction[] {
+  if (fixes.length === 0) return [];
+  const edit = versionedEdit(
+    document,
+    fixes.flatMap(({ edits }) => [...edits]),
+  );
+  return [{ title: 'Fix all safe allocation findings', kind: FIX_ALL, edit }];
 }
 
 function fixesOf(finding: Finding): Fix[] {
   return finding.fix === null ? [] : [finding.fix, ...finding.alternatives];
 }
 
-function titleOf(fix: Fix, safety: Safety): string {
+function titleOf(fix: Fix, safety: Safety, cops: readonly string[]): string {
+  const flagged = cops.length === 0 ? [] : [`${cops.join(', ')} flags it`];
+  const notes = [...reviewOf(safety), ...flagged];
+  return notes.length === 0 ? fix.title : `${fix.title} (${notes.join('; ')})`;
+}
+
+function reviewOf(safety: Safety): string[] {
   switch (safety) {
     case 'safe':
-      return fix.title;
+      return [];
     case 'review':
     case 'advice':
-      return `${fix.title} (review)`;
+      return ['review'];
     default:
       return assertNever(safety);
   }
 }
 
 /** A versioned edit; one that somebody should look at first asks the editor for a preview. */
-function editOf(finding: Finding, fix: Fix, { uri, version }: FixReference): WorkspaceEdit {
+function fixEdit(finding: Finding, fix: Fix, document: TextDocument): WorkspaceEdit {
   const annotationId = finding.id;
-  const needsConfirmation = finding.safety !== 'safe';
+  const cops = contradictingCops(document.getText(), fix);
+  const flagged = cops.map((cop) => ` RuboCop's ${cop} flags what it writes.`).join('');
   return {
-    documentChanges: [
-      {
-        textDocument: { uri, version },
-        edits: fix.edits.map(({ range, newText }) => ({ range, newText, annotationId })),
-      },
-    ],
+    ...versionedEdit(
+      document,
+      fix.edits.map(({ range, newText }) => ({ range, newText, annotationId })),
+    ),
     changeAnnotations: {
-      [annotationId]: { label: fix.title, description: finding.explanation, needsConfirmation },
+      [annotationId]: {
+        label: fix.title,
+        description: `${finding.explanation}${flagged}`,
+        needsConfirmation: finding.safety !== 'safe',
+      },
     },
   };
+}
+
+function versionedEdit({ uri, version }: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
+}
+
+/** Whether a kind that is asked for is this one or stands above it: `source` contains `source.fixAll`. */
+function contains(asked: string, kind: string): boolean {
+  return asked === '' || kind === asked || kind.startsWith(`${asked}.`);
 }
 
 function touches(a: Range, b: Range): boolean {

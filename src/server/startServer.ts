@@ -35,7 +35,7 @@ import {
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
-import { codeActions, resolveCodeAction } from './codeActions';
+import { codeActions, FIX_ALL, resolveCodeAction } from './codeActions';
 import { codeLenses } from './codeLens';
 import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
@@ -171,7 +171,7 @@ class Server implements ServerContext {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
         codeLensProvider: { resolveProvider: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

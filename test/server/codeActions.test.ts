@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-protocol';
+import { commands } from '../../src/protocol/ids';
 import { applyEdits } from '../../src/ruby/textRange';
 import type { TestServer } from '../support/serverHarness';
 import { path, ruby, startSyncJob, uri } from '../support/syncJobServer';
@@ -15,9 +16,12 @@ const actionsAt = (line: number, only?: string[]): Promise<CodeAction[]> =>
   });
 const resolved = (action: CodeAction): Promise<CodeAction> => server.ask<CodeAction>('codeAction/resolve', action);
 
+const fixesAt = async (line: number, only?: string[]): Promise<CodeAction[]> =>
+  (await actionsAt(line, only)).filter(({ isPreferred }) => isPreferred !== undefined);
+
 test('a fix is offered on its line without an edit, and made when it is chosen', async () => {
   server = await startSyncJob();
-  const actions = await actionsAt(2);
+  const actions = await fixesAt(2);
   expect(actions.map(({ title, kind, edit }) => [title, kind, edit])).toEqual([
     ['Use find_each (review)', 'quickfix', undefined],
     ['Use in_batches(of: 200).each_record (review)', 'quickfix', undefined],
@@ -63,7 +67,28 @@ test('fixes are not offered elsewhere, nor to those who want something else', as
   server = await startSyncJob();
   expect(await actionsAt(8)).toEqual([]);
   expect(await actionsAt(2, ['refactor'])).toEqual([]);
-  expect(await actionsAt(2, ['quickfix'])).toHaveLength(2);
+  expect(await actionsAt(2, ['quickfix'])).toHaveLength(5);
   await server.edit(path, '.each do', '.find_each do');
+  expect(await actionsAt(2)).toEqual([]);
+});
+
+test('a finding is explained and ignored by its name', async () => {
+  server = await startSyncJob();
+  const others = (await actionsAt(2)).filter(({ isPreferred }) => isPreferred === undefined);
+  expect(others.map(({ title, command }) => [title, command?.command, command?.arguments])).toEqual([
+    ['Explain relation-each', commands.explainFinding, ['relation-each']],
+    ['Ignore relation-each here', undefined, undefined],
+    ['Ignore relation-each in this workspace', commands.ignorePattern, ['relation-each']],
+  ]);
+  expect(await resolved(others[0]!)).toEqual(others[0]);
+});
+
+test('ignoring it here writes a comment, and it is gone', async () => {
+  server = await startSyncJob();
+  const here = (await actionsAt(2)).find(({ title }) => title === 'Ignore relation-each here');
+  const [change] = here?.edit?.documentChanges ?? [];
+  const after = applyEdits(ruby, (change as { edits: TextEdit[] }).edits);
+  expect(after).toContain('each do |user| # allocation-hotspots:disable relation-each\n');
+  await server.edit(path, ruby, after);
   expect(await actionsAt(2)).toEqual([]);
 });

@@ -4,11 +4,13 @@ import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
 import { associationGrows } from './patterns/associationGrows';
 import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
+import { bigdecimalToS } from './patterns/bigdecimalToS';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
 import { constantConstruct } from './patterns/constantConstruct';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { fileReadLines } from './patterns/fileReadLines';
+import { freshArrayBang } from './patterns/freshArrayBang';
 import { freshHashMerge } from './patterns/freshHashMerge';
 import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
@@ -20,6 +22,7 @@ import { keysSize } from './patterns/keysSize';
 import { lazyFirst } from './patterns/lazyFirst';
 import { literalInLoop } from './patterns/literalInLoop';
 import { loggerEagerMessage } from './patterns/loggerEagerMessage';
+import { mapBangReassign } from './patterns/mapBangReassign';
 import { mapCompact } from './patterns/mapCompact';
 import { mapFlatten } from './patterns/mapFlatten';
 import { mapInclude } from './patterns/mapInclude';
@@ -57,11 +60,13 @@ export const patterns: readonly Pattern[] = [
   associationGrows,
   attributesIndex,
   attributesSliceBulkWrite,
+  bigdecimalToS,
   charsEach,
   charsSize,
   constantConstruct,
   fetchDefaultLiteral,
   fileReadLines,
+  freshArrayBang,
   freshHashMerge,
   groupByCount,
   gsubTr,
@@ -73,6 +78,7 @@ export const patterns: readonly Pattern[] = [
   lazyFirst,
   literalInLoop,
   loggerEagerMessage,
+  mapBangReassign,
   mapCompact,
   mapFlatten,
   mapInclude,

@@ -1,12 +1,14 @@
 /** What `--help` prints; docs/cli.md says the same at length. */
-export const HELP = `Usage: allocation-hotspots COMMAND PROFILE... [OPTIONS]
+export const HELP = `Usage: allocation-hotspots COMMAND FILE... [OPTIONS]
 
 Says which lines of a Ruby application allocate, from StackProf profiles
 (.dump or --json, gzipped or not).
 
 Commands:
-  report PROFILE...              the profile: warnings, hot lines, methods
+  report PROFILE...              warnings, hot lines, methods, findings
   lines PROFILE... --file PATH   one file, line by line
+  suggest FILE...                known causes of allocation in Ruby files,
+                                 and the edits that remove them
 
 Options:
   --root DIR          folder of the application (default: the current folder)
@@ -17,9 +19,18 @@ Options:
                         recorded  the very method, as StackProf shows it
   --top N             rows to show (default: text 20 lines and 10 methods,
                       json everything)
-  --format text|json  json is stable: see docs/cli.md
+  --format FORMAT     text, json (stable: see docs/cli.md), for suggest sarif
+
+Options of suggest (and --root, --path-map, --format):
+  --profile PROFILE   what proves the findings; may be repeated
+  --hot all           without a profile: every line counts as hot (default)
+  --apply safe|review change the files: safe edits only, or all
+  --only ID           only findings of this id; may be repeated
+  --ruby VERSION      Ruby and Rails it runs on (default: what the files of
+  --rails VERSION     the root say)
+
   -h, --help          this text
   -V, --version       the version
 
-Exit codes: 0 fine, 2 wrong usage, 3 a profile could not be read.
+Exit codes: 0 fine, 2 wrong usage, 3 a file could not be read or written.
 `;

@@ -358,7 +358,7 @@ describe('errors and exit codes', () => {
 
   it('explains itself', async () => {
     expect(await cliRun(['--help'], root)).toMatchObject({ exitCode: 0, errors: '' });
-    expect((await cliRun(['--help'], root)).output).toContain('Usage: allocation-hotspots COMMAND PROFILE...');
+    expect((await cliRun(['--help'], root)).output).toContain('Usage: allocation-hotspots COMMAND FILE...');
     expect((await cliRun(['--version'], root)).output).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -4,6 +4,7 @@ import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
 import { associationGrows } from './patterns/associationGrows';
 import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
+import { bigdecimalRoundPerStep } from './patterns/bigdecimalRoundPerStep';
 import { bigdecimalToS } from './patterns/bigdecimalToS';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
@@ -60,6 +61,7 @@ export const patterns: readonly Pattern[] = [
   associationGrows,
   attributesIndex,
   attributesSliceBulkWrite,
+  bigdecimalRoundPerStep,
   bigdecimalToS,
   charsEach,
   charsSize,

@@ -2,7 +2,6 @@
 export const notBuilt: ReadonlySet<string> = new Set([
   'array-key-per-row',
   'association-reload',
-  'bigdecimal-round-per-step',
   'caller-first',
   'create-per-row',
   'csv-read-each',

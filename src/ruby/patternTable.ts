@@ -33,6 +33,7 @@ import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { nPlusOne } from './patterns/nPlusOne';
+import { parseDateInLoop } from './patterns/parseDateInLoop';
 import { rangeToA } from './patterns/rangeToA';
 import { readlinesEach } from './patterns/readlinesEach';
 import { reduceCopy } from './patterns/reduceCopy';
@@ -90,6 +91,7 @@ export const patterns: readonly Pattern[] = [
   mergeInLoop,
   modelNewPerRow,
   nPlusOne,
+  parseDateInLoop,
   rangeToA,
   readlinesEach,
   reduceCopy,

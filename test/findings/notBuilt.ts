@@ -13,7 +13,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'key-conversion-per-row',
   'method-object-block',
   'openstruct-per-row',
-  'parse-date-in-loop',
   'pluck-in-where',
   'quadratic-filter',
   'relation-filter-in-ruby',

@@ -1,9 +1,8 @@
-import { StatementsNode } from '@ruby/prism/src/nodes.js';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../findings/judge';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Fix } from '../ruby/pattern';
-import { Syntax } from '../ruby/syntax';
+import { statementRanges } from '../ruby/statementRanges';
 import type { TextEdit, TextPosition, TextRange } from '../ruby/textRange';
 
 /**
@@ -15,7 +14,7 @@ export function fixesAtOnce(findings: readonly Finding[], document: TextDocument
     safety === 'safe' && fix !== null ? [{ fix, range }] : [],
   );
   if (safe.length === 0) return [];
-  const statements = statementsOf(document.getText(), parser);
+  const statements = statementRanges(parser, document.getText());
   const lines = new Set<number>();
   const taken = new Set<TextRange>();
   return safe.flatMap(({ fix, range }) => {
@@ -26,16 +25,6 @@ export function fixesAtOnce(findings: readonly Finding[], document: TextDocument
     for (const line of touched) lines.add(line);
     return [fix];
   });
-}
-
-/** Ranges of all statements, outer ones before those in them. */
-function statementsOf(text: string, parser: RubyParser): TextRange[] {
-  const parsed = parser.parse(text, null);
-  if (parsed === null) return [];
-  const syntax = new Syntax(parsed);
-  return syntax.nodes.flatMap((node) =>
-    node instanceof StatementsNode ? node.body.map((statement) => syntax.rangeOf(statement.location)) : [],
-  );
 }
 
 function innermost(statements: readonly TextRange[], at: TextPosition): TextRange | null {

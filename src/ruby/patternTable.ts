@@ -17,6 +17,7 @@ import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
 import { hashTransformValues } from './patterns/hashTransformValues';
 import { interpolatedRegexpInLoop } from './patterns/interpolatedRegexpInLoop';
+import { jsonSymbolize } from './patterns/jsonSymbolize';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
@@ -75,6 +76,7 @@ export const patterns: readonly Pattern[] = [
   gsubTr,
   hashTransformValues,
   interpolatedRegexpInLoop,
+  jsonSymbolize,
   keysEach,
   keysInclude,
   keysSize,

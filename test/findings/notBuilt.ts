@@ -9,7 +9,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'find-each-query-cache',
   'find-in-loop',
   'job-loads-everything',
-  'json-symbolize',
   'key-conversion-per-row',
   'method-object-block',
   'openstruct-per-row',

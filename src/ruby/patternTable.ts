@@ -6,9 +6,12 @@ import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { bigdecimalRoundPerStep } from './patterns/bigdecimalRoundPerStep';
 import { bigdecimalToS } from './patterns/bigdecimalToS';
+import { callerFirst } from './patterns/callerFirst';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
 import { constantConstruct } from './patterns/constantConstruct';
+import { csvReadEach } from './patterns/csvReadEach';
+import { csvReadVariable } from './patterns/csvReadVariable';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { fileReadLines } from './patterns/fileReadLines';
 import { freshArrayBang } from './patterns/freshArrayBang';
@@ -65,9 +68,12 @@ export const patterns: readonly Pattern[] = [
   attributesSliceBulkWrite,
   bigdecimalRoundPerStep,
   bigdecimalToS,
+  callerFirst,
   charsEach,
   charsSize,
   constantConstruct,
+  csvReadEach,
+  csvReadVariable,
   fetchDefaultLiteral,
   fileReadLines,
   freshArrayBang,

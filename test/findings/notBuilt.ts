@@ -2,10 +2,7 @@
 export const notBuilt: ReadonlySet<string> = new Set([
   'array-key-per-row',
   'association-reload',
-  'caller-first',
   'create-per-row',
-  'csv-read-each',
-  'csv-read-variable',
   'find-each-query-cache',
   'find-in-loop',
   'job-loads-everything',

@@ -1,5 +1,5 @@
 import { BlockArgumentNode, BlockNode, CallNode, KeywordHashNode, type Node } from '@ruby/prism/src/nodes.js';
-import { breaksWithValue, callsInside, symbolOfBlock, touches } from './blocks';
+import { callsInside, symbolOfBlock, touches } from './blocks';
 import type { Safety } from './pattern';
 import type { Syntax } from './syntax';
 import { useOfValue } from './useOfValue';
@@ -21,10 +21,15 @@ export interface Walk {
  * The walk that uses the value of `read`; null when something else does, and when all rows are kept anyway (`sort`, `size`,
  * `[]`). `path`: the argument that names the file.
  */
-export function walkOver(read: CallNode, path: Node, syntax: Syntax): Walk | null {
+export function walkOver(read: Node, path: Node, syntax: Syntax): Walk | null {
   const call = syntax.parentOf(read);
   if (!(call instanceof CallNode) || call.receiver !== read || !call.messageLoc || !isWalk(call, syntax)) return null;
-  const isEach = call.name === 'each' && call.block instanceof BlockNode && !call.arguments_;
+  return walkOf(call, path, syntax);
+}
+
+/** What is to be said of a call that walks over the rows. */
+export function walkOf(call: CallNode, path: Node, syntax: Syntax): Walk {
+  const isEach = (call.name === 'each' || call.name === 'each_line') && call.block instanceof BlockNode;
   const obstacle = obstacleTo(call, path, syntax);
   if (obstacle !== null) return { call, isEach, safety: 'advice', note: obstacle, isBlocked: true };
   const note = conditionOf(call, syntax);
@@ -32,7 +37,7 @@ export function walkOver(read: CallNode, path: Node, syntax: Syntax): Walk | nul
 }
 
 function isWalk(call: CallNode, syntax: Syntax): boolean {
-  if (call.block) return walksWithBlock.has(call.name);
+  if (call.block) return walksWithBlock.has(call.name) && !(call.name === 'each' && call.arguments_);
   if (answers.has(call.name)) return true;
   const next = syntax.parentOf(call);
   return (
@@ -43,14 +48,6 @@ function isWalk(call: CallNode, syntax: Syntax): boolean {
 function obstacleTo(call: CallNode, path: Node, syntax: Syntax): string | null {
   if (returnsRows.has(call.name) && call.block && useOfValue(call, syntax) === 'used') {
     return `The value of ${call.name} is used, which would be another one, so no edit is offered.`;
-  }
-  if (
-    call.name === 'each' &&
-    call.block instanceof BlockNode &&
-    breaksWithValue(call.block) &&
-    useOfValue(call, syntax) === 'used'
-  ) {
-    return 'The block breaks with a value, so no edit is offered.';
   }
   if (blocksOf(call, syntax).some((block) => touches(block, path, syntax))) {
     return 'The block names the same file, which is still being read then, so no edit is offered.';
@@ -105,7 +102,7 @@ export function pathAndOptions(call: CallNode): { path: Node; options: KeywordHa
 }
 
 /** Their value is what was walked over; `foreach` and its Enumerator give something else. */
-const returnsRows = new Set(['each', 'each_with_index', 'each_slice', 'each_cons', 'each_entry']);
+const returnsRows = new Set(['each', 'each_with_index', 'each_slice', 'each_cons', 'each_entry', 'each_line']);
 
 const walksWithBlock = new Set([
   ...returnsRows,

@@ -2,6 +2,7 @@ import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
 import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
 import { associationGrows } from './patterns/associationGrows';
+import { associationReload } from './patterns/associationReload';
 import { attributesIndex } from './patterns/attributesIndex';
 import { attributesSliceBulkWrite } from './patterns/attributesSliceBulkWrite';
 import { bigdecimalRoundPerStep } from './patterns/bigdecimalRoundPerStep';
@@ -10,10 +11,12 @@ import { callerFirst } from './patterns/callerFirst';
 import { charsEach } from './patterns/charsEach';
 import { charsSize } from './patterns/charsSize';
 import { constantConstruct } from './patterns/constantConstruct';
+import { createPerRow } from './patterns/createPerRow';
 import { csvReadEach } from './patterns/csvReadEach';
 import { csvReadVariable } from './patterns/csvReadVariable';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { fileReadLines } from './patterns/fileReadLines';
+import { findInLoop } from './patterns/findInLoop';
 import { freshArrayBang } from './patterns/freshArrayBang';
 import { freshHashMerge } from './patterns/freshHashMerge';
 import { groupByCount } from './patterns/groupByCount';
@@ -64,6 +67,7 @@ export const patterns: readonly Pattern[] = [
   arDupPerRow,
   arrayPlusInLoop,
   associationGrows,
+  associationReload,
   attributesIndex,
   attributesSliceBulkWrite,
   bigdecimalRoundPerStep,
@@ -72,10 +76,12 @@ export const patterns: readonly Pattern[] = [
   charsEach,
   charsSize,
   constantConstruct,
+  createPerRow,
   csvReadEach,
   csvReadVariable,
   fetchDefaultLiteral,
   fileReadLines,
+  findInLoop,
   freshArrayBang,
   freshHashMerge,
   groupByCount,

@@ -13,7 +13,7 @@ export interface Applied {
 const MOST_ROUNDS = 200;
 
 /**
- * Makes the fixes of the findings of a text, one of a statement at a time, and looks again after each round until nothing is
+ * Makes the fixes of the findings of a text, one of a line at a time, and looks again after each round until nothing is
  * left to do: so doing it once more does nothing. A fix that would break the syntax is left out.
  *
  * `find`: the wanted findings of a text; `parses`: whether a text has no syntax errors.
@@ -52,10 +52,18 @@ function fixesOf(fixables: readonly Fixable[]): Fix[] {
   return fixables.map(({ fix }) => fix);
 }
 
-/** Those that touch no line of another, safe ones first. The same edit in several (a constant of the class) is no clash. */
+/**
+ * Those that touch no line of another. Of a statement the smallest goes first: after one that adds lines, a profile cannot
+ * tell the lines around it any more. The same edit in several fixes (a constant of the class) is no clash.
+ */
 function disjoint(findings: readonly Finding[]): Fixable[] {
   const all = findings.flatMap((finding) => (finding.fix === null ? [] : [{ finding, fix: finding.fix }]));
-  const inOrder = [...all].sort((a, b) => Number(b.finding.safety === 'safe') - Number(a.finding.safety === 'safe'));
+  const inOrder = [...all].sort(
+    (a, b) =>
+      movedLines(a.fix) - movedLines(b.fix) ||
+      a.fix.edits.length - b.fix.edits.length ||
+      Number(b.finding.safety === 'safe') - Number(a.finding.safety === 'safe'),
+  );
   const shared = new Set<string>();
   const lines = new Set<number>();
   const chosen = new Set<Fixable>();
@@ -73,6 +81,14 @@ function disjoint(findings: readonly Finding[]): Fixable[] {
     chosen.add(fixable);
   }
   return all.filter((fixable) => chosen.has(fixable));
+}
+
+/** Lines that the edits add and take away. */
+function movedLines({ edits }: Fix): number {
+  return edits.reduce(
+    (sum, { range, newText }) => sum + Math.abs(newText.split('\n').length - 1 - (range.end.line - range.start.line)),
+    0,
+  );
 }
 
 function keyOf({ range: { start, end }, newText }: TextEdit): string {

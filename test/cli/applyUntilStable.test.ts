@@ -38,6 +38,14 @@ describe('applyUntilStable', () => {
     expect(made.map((one) => one.finding.range.start.line)).toEqual([1, 0, 0]);
   });
 
+  it('makes the fix that adds lines last', () => {
+    const find = finder([
+      { from: 'a', to: 'do\nA\nend' },
+      { from: 'b', to: 'B', safety: 'review' },
+    ]);
+    expect(ids(applyUntilStable('a b', find, always).made)).toEqual(['b', 'a']);
+  });
+
   it('looks again at what it made', () => {
     expect(
       applyUntilStable(

@@ -5,7 +5,10 @@ import {
   ItLocalVariableReadNode,
   LocalVariableReadNode,
   type Node,
+  ParenthesesNode,
+  RangeNode,
   SelfNode,
+  StatementsNode,
   YieldNode,
 } from '@ruby/prism/src/nodes.js';
 import { blockOf, callsInside, parameterNames, symbolOfBlock } from './blocks';
@@ -84,6 +87,12 @@ export function mayReach(call: CallNode, collection: Node): boolean {
   if (isLocalRead(collection)) return false;
   const calls = callsInside(block).filter(({ receiver }) => receiver === null || receiver instanceof SelfNode);
   return calls.length > 0 || descendants(block, () => true).some((node) => node instanceof YieldNode);
+}
+
+/** `(a..b)`, which is no Array and no Hash either. */
+export function isRange(node: Node | null): boolean {
+  const body = node instanceof ParenthesesNode ? node.body : null;
+  return body instanceof StatementsNode && body.body.length === 1 && body.body[0] instanceof RangeNode;
 }
 
 /** A read of `it` or `_1`, which mean something else, or nothing, in a block inside. */

@@ -1,7 +1,7 @@
 import { ArrayNode, CallNode, ConstantReadNode, SplatNode } from '@ruby/prism/src/nodes.js';
 import { blockOf, jumps, singleExpression } from '../blocks';
 import { allEdits, removeBetween, removeCall, renameCall } from '../edits';
-import { callsNil, hasGivenBlock, isBare, isIterator, iteratorBefore, takesOne } from '../iteratorPairs';
+import { callsNil, hasGivenBlock, isBare, isIterator, isRange, iteratorBefore, takesOne } from '../iteratorPairs';
 import { keptKey } from '../keptKey';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { endOf, type Syntax } from '../syntax';
@@ -24,12 +24,13 @@ import { called, type Witness } from '../witness';
  * elements: 618 objects before and 617 after, 21.7 KB and 19.3 KB.
  *
  * check:
- * - A block with one parameter gets the pair from the `map` of a Hash, but only the key from its `to_h`.
- * - The `to_h` of a Struct calls its block with the name and the value of each member.
+ * - The `to_h` of a Struct calls its block with the name and the value of each member, its `map` with the value only.
  * - `Hash[…]` takes pairs of one element as well, `to_h` does not.
  *
  * silent:
  * - `to_h` with a block of its own, lazy chains, and blocks that `break`.
+ * - A block with one parameter and a profile that does not show an Array: it gets the pair from the `map` of a Hash, but only
+ *   the key from its `to_h`.
  * - The pairs keep the keys of a Hash: `transform_values` is the better rewrite.
  */
 export const mapToH = definePattern(CallNode, {
@@ -85,10 +86,11 @@ function matchOf(map: CallNode, edits: Fix['edits'] | null, condition: string | 
   };
 }
 
+/** The block of a Hash or Struct gets something else from `to_h` where it takes one parameter, or keeps the key as it is. */
 function witnessFor(map: CallNode): Witness {
-  if (keptKey(map) !== null) return called(/^Array#(?:map|collect)$/, 'that this is an Array and no Hash', 'silent');
-  return takesOne(map) || hasGivenBlock(map)
-    ? called(/^Array#(?:map|collect)$/, 'that this is an Array and no Hash', 'review')
+  const mayDiffer = takesOne(map) || hasGivenBlock(map) || keptKey(map) !== null;
+  return mayDiffer && !isRange(map.receiver)
+    ? called(/^Array#(?:map|collect)$/, 'that this is an Array and no Hash', 'silent')
     : called(/^(?:Array|Enumerable)#(?:map|collect)$/, 'that this is an Array or another Enumerable', 'review');
 }
 

@@ -1,14 +1,16 @@
 import type { CodeLens } from 'vscode-languageserver';
+import type { Finding } from '../findings/judge';
 import { chargeFrames, type FrameCharge } from '../profile/chargedFrames';
 import { formatObjectsShort, formatShare } from '../profile/format';
 import type { Lens } from '../profile/lens';
 import { type FrameIndex, FrameKind } from '../profile/profile';
 import { commands, type RevealTarget } from '../protocol/ids';
 import type { ServerContext } from './context';
+import { findingsOf } from './documentFindings';
 import { type DocumentHeat, documentHeat } from './documentHeat';
 import { heaviestLines } from './lineFrames';
 import type { MappedView, OpenProfile } from './openProfile';
-import { shareOf } from './phrases';
+import { savingPhrase, shareOf } from './phrases';
 
 /** One lens above each method of the document that has the threshold's share of the profile; none when nothing is active. */
 export async function codeLenses(context: ServerContext, uri: string): Promise<CodeLens[]> {
@@ -17,15 +19,39 @@ export async function codeLenses(context: ServerContext, uri: string): Promise<C
   if (heat === null) return [];
   const threshold = (settings.hotLineThreshold / 100) * heat.open.profile.samples;
   const shownLines = heaviestLines(heat.open.profile, heat.open.view.lines, heat.files);
-  const lenses: CodeLens[] = [];
-  for (const method of hottestMethods(heat)) {
-    if (method.total === 0 || method.total < threshold) continue;
+  const locale = context.locale();
+  const methods = hottestMethods(heat).flatMap((method) => {
     const now = heat.drift.toCurrent(method.line);
-    if (now === null || now.stale) continue;
+    return now === null ? [] : [{ method, ...now }];
+  });
+  methods.sort((a, b) => a.line - b.line);
+  const findings = await findingsOf(context, uri);
+  return methods.flatMap(({ method, line, stale }, index) => {
+    if (stale || method.total === 0 || method.total < threshold) return [];
+    const before = methods[index + 1]?.line ?? Number.POSITIVE_INFINITY;
+    const inMethod = findings.filter(({ range }) => line <= range.start.line && range.start.line < before);
     const shownLine = shownLines.get(method.frame) ?? method.line;
-    lenses.push(lensOf(heat, method, shownLine, now.line, context.locale()));
-  }
-  return lenses.sort((a, b) => a.range.start.line - b.range.start.line);
+    return [lensOf(heat, method, shownLine, line, locale), ...causeLens(heat, inMethod, line, locale)];
+  });
+}
+
+/** Names the heaviest of a method's findings and what its rewrite gains; a click explains it. */
+function causeLens({ open }: DocumentHeat, findings: readonly Finding[], line: number, locale: string): CodeLens[] {
+  const [heaviest] = findings.toSorted((a, b) => weightOf(b) - weightOf(a));
+  if (heaviest === undefined) return [];
+  const more = findings.length > 1 ? ` · and ${findings.length - 1} more` : '';
+  const title = `${heaviest.id}: ${savingPhrase(heaviest, open.measure, locale)}${more}`;
+  return [
+    {
+      range: { start: { line, character: 0 }, end: { line, character: 0 } },
+      command: { title, command: commands.explainFinding, arguments: [heaviest.id] },
+    },
+  ];
+}
+
+/** What is saved says more than what goes through; a gain that is not counted in objects stands behind those that are. */
+function weightOf({ savedObjects, share }: Finding): number {
+  return (savedObjects ?? 0) + (share ?? 0);
 }
 
 interface Method {

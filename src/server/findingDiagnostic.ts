@@ -37,7 +37,7 @@ function messageOf(finding: Finding, { open }: DocumentHeat, locale: string): st
   const amount = shortAmount(measure, samples, 'exact', locale);
   const saving = savingPhrase(finding, measure, locale);
   const sure = finding.confidence === 'low' ? ' Low confidence.' : '';
-  return `${finding.title}: ${saving}. ${share} of all allocated objects (${amount}) go through this line.${sure} ${finding.explanation}`;
+  return `${finding.title} (${saving}). ${share} of all allocated objects (${amount}) go through this line.${sure} ${finding.explanation}`;
 }
 
 function severityOf({ severity }: Finding): DiagnosticSeverity {

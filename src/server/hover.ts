@@ -1,16 +1,18 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
 import { callersOf } from '../profile/callers';
 import type { Certainty, Lens } from '../profile/lens';
 import { lineCallees } from '../profile/lineIndex';
 import { commandLink, commands, type RevealTarget } from '../protocol/ids';
 import type { ServerContext } from './context';
+import { findingsOf } from './documentFindings';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
 import { frameName } from './hotLines';
 import { lineFrames } from './lineFrames';
 import { litLine, mostly } from './lineText';
 import { codeSpan, escapeMarkdown } from './markdown';
-import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from './phrases';
+import { baseOf, fullAmount, sampleCount, savingPhrase, shareOf, shortAmount, verbOf } from './phrases';
 
 const CALLEES_SHOWN = 5;
 const CALLERS_SHOWN = 3;
@@ -23,9 +25,11 @@ export async function hover(context: ServerContext, uri: string, { line }: Posit
   const found = heat?.lines.find((candidate) => candidate.line === line);
   if (heat === null || found === undefined) return null;
   const locale = context.locale();
-  if (litLine(heat, found, locale) === null) return null;
+  const findings = (await findingsOf(context, uri)).filter(({ range }) => range.start.line === line);
+  if (litLine(heat, found, locale) === null && findings.length === 0) return null;
   const parts = [
     figures(heat, found, locale),
+    ...findings.map((finding) => knownCause(finding, heat, locale)),
     callees(heat, found, locale),
     callers(heat, found, locale),
     certainty(heat, found, locale),
@@ -51,6 +55,13 @@ function figures(heat: DocumentHeat, line: DocumentLine, locale: string): string
     `${through} ${verb} with this line on the stack`,
     `Shares are of ${baseOf(profile.mode)}; ${sampleCount(line.own, locale)} own, ${sampleCount(line.through, locale)} through, of ${sampleCount(all, locale)}.`,
   ].join('  \n');
+}
+
+/** What is known to make the objects, and what its rewrite gains; the problem beside it says why. */
+function knownCause(finding: Finding, { open }: DocumentHeat, locale: string): string {
+  const link = `[Explain](${commandLink(commands.explainFinding, finding.id)} "Why it costs, and what to write instead")`;
+  const saving = savingPhrase(finding, open.measure, locale);
+  return `**${finding.id}** · ${escapeMarkdown(finding.title)} (${saving}). ${link}`;
 }
 
 function callees({ open }: DocumentHeat, line: DocumentLine, locale: string): string {

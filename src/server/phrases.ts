@@ -28,7 +28,11 @@ export function sampleCount(samples: number, locale: string): string {
 }
 
 /** What a rewrite gains: `saves ≈12 k objects`. Gains that object mode does not count are said to be invisible to it. */
-export function savingPhrase({ gain, savedObjects }: Finding, measure: Measure, locale: string): string {
+export function savingPhrase(
+  { gain, savedObjects }: Pick<Finding, 'gain' | 'savedObjects'>,
+  measure: Measure,
+  locale: string,
+): string {
   switch (gain) {
     case 'objects': {
       if (savedObjects === null) return 'fewer objects';

@@ -26,6 +26,7 @@ test('says how much, beneath what, from where, and how sure', async () => {
   expect(text).toContain('300 samples own, 950 samples through, of 1,000 samples');
   expect(text).toContain('- `ActiveRecord::Delegation#each` 100.0 % · ≈47.5 k objects');
   expect(text).toContain('In `SyncJob#perform`');
+  expect(text).toContain('at once (lower peak: a new profile will not show it). [Explain]');
   expect(text).toContain('Exact line');
   expect(text).toContain('One allocation in 50 was sampled');
   expect(text).toContain('interval 50');
@@ -48,6 +49,8 @@ test('links only run commands that the editor trusts', async () => {
   server = await startSyncJob();
   const links = [...(await hover(8))!.matchAll(/command:([\w.]+)/g)].map((match) => match[1]);
   expect(links).toContain(commands.revealInFlameGraph);
+  links.push(...[...(await hover(2))!.matchAll(/command:([\w.]+)/g)].map((match) => match[1]));
+  expect(links).toContain(commands.explainFinding);
   for (const link of links) expect(linkCommands).toContain(link);
   const target = /command:[\w.]+revealInFlameGraph\?([^ )]+)/.exec((await hover(8))!)![1]!;
   expect(JSON.parse(decodeURIComponent(target))).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Measure } from '../../src/profile/measure';
-import { baseOf, fullAmount, sampleCount, shareOf, shortAmount, verbOf } from '../../src/server/phrases';
+import type { Gain } from '../../src/ruby/pattern';
+import { baseOf, fullAmount, sampleCount, savingPhrase, shareOf, shortAmount, verbOf } from '../../src/server/phrases';
 
 const sampled: Measure = { unit: 'objects', total: 530, exact: true, perSample: 53 };
 const counted: Measure = { unit: 'objects', total: 10, exact: true, perSample: 1 };
@@ -39,4 +40,12 @@ describe('amounts', () => {
       'sampled of all samples',
     ]);
   });
+});
+
+test('a saving is in objects, or said to be invisible to a new profile', () => {
+  const saving = (gain: Gain, savedObjects: number | null) => savingPhrase({ gain, savedObjects }, sampled, 'en');
+  expect(saving('objects', 12_000)).toBe('saves ≈12.0 k objects');
+  expect(saving('objects', null)).toBe('fewer objects');
+  expect(saving('bytes', null)).toBe('fewer bytes: a new profile will not show it');
+  expect(saving('peak', null)).toBe('lower peak: a new profile will not show it');
 });

@@ -1,0 +1,46 @@
+import { describePattern } from '../../support/describePattern';
+
+describePattern('map-bang-reassign', {
+  fixed: [
+    ['a = [1]\na = a.map { |x| x * 2 }', 'a = [1]\na.map! { |x| x * 2 }', 'review'],
+    ['a = b.select { |x| x }\na = a.sort_by(&:c)\nputs a', 'a = b.select { |x| x }\na.sort_by!(&:c)\nputs a', 'review'],
+    ['a = Array.new(3)\na = a.sort { |x, y| y <=> x }', 'a = Array.new(3)\na.sort! { |x, y| y <=> x }', 'review'],
+    ['a = s.split\na = a.reverse', 'a = s.split\na.reverse!', 'review'],
+    ['a = s.chars\na = a.shuffle(random: r)', 'a = s.chars\na.shuffle!(random: r)', 'review'],
+    ['a = load(3)\na = a.sort', 'a = load(3)\na.sort!', 'review'],
+    ['@a = @a.map { |x| x * 2 }', '@a.map! { |x| x * 2 }', 'review'],
+    ['a = []\na = a.sort\na = a.map(&:b)', 'a = []\na.sort!\na.map!(&:b)', 'review'],
+    [
+      '"😀é"; a = s.lines; a = a\n  .map do |x|\n    x + "é" # why\n  end',
+      '"😀é"; a = s.lines; a\n  .map! do |x|\n    x + "é" # why\n  end',
+      'review',
+    ],
+  ],
+  advised: [
+    ['def m(a)\n  a = a.map { |x| x }\nend', 'belong to somebody else'],
+    ['b.each { |a| a = a.map { |x| x } }', 'belong to somebody else'],
+    ['a = LIST\na = a.map { |x| x }', 'belong to somebody else'],
+    ['a = @b\na = a.sort', 'belong to somebody else'],
+    ['a = entries\na = a.sort', 'belong to somebody else'],
+    ['a = order.lines_of\na = a.sort', 'belong to somebody else'],
+    ['a = @b[3]\na = a.sort', 'belong to somebody else'],
+    ['a, b = c\na = a.sort', 'belong to somebody else'],
+    ['a = []\na = b if c\na = a.sort', 'belong to somebody else'],
+    ['a = [1]\nkeep << a\na = a.map { |x| x }', 'kept or passed on'],
+    ['a = [1]\n@b = a\na = a.sort', 'kept or passed on'],
+    ['a = [1]\nb.each { a = a.sort; keep << a }', 'kept or passed on'],
+    ['a = [1]\na = a.map { |x| x + a.size }', 'block reads the variable'],
+    ['a = [1]\na = # all\n  a.sort', ''],
+  ],
+  silent: [
+    'a = b.map { |x| x }',
+    '@a = @b.map { |x| x }',
+    'a = a.select { |x| x }',
+    'a = a.uniq',
+    'a = a.map',
+    'a = a.map { break }',
+    '@a ||= @a.map { |x| x }',
+    'a = a.map { |x| x }.sort',
+    'a = a.sort(1)',
+  ],
+});

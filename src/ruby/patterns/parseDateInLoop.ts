@@ -1,4 +1,4 @@
-import { CallNode, type Node, SplatNode } from '@ruby/prism/src/nodes.js';
+import { CallNode, IndexOrWriteNode, type Node, SplatNode } from '@ruby/prism/src/nodes.js';
 import { callsInside } from '../blocks';
 import { isConstant } from '../callChain';
 import { lineBefore, replace } from '../edits';
@@ -43,7 +43,7 @@ import { called } from '../witness';
  * - More than the text is passed to `parse`, or the time is changed in place on the spot.
  *
  * silent:
- * - `strptime`, `iso8601`, `Time.zone.parse`, and texts that are literals.
+ * - `strptime`, `iso8601`, `Time.zone.parse`, texts that are literals, and dates that are kept already.
  */
 export const parseDateInLoop = definePattern(CallNode, {
   id: 'parse-date-in-loop',
@@ -70,7 +70,7 @@ export const parseDateInLoop = definePattern(CallNode, {
 function matchParse(parse: CallNode, syntax: Syntax): Match | null {
   const { receiver, messageLoc, block } = parse;
   const text = parse.arguments_?.arguments_[0];
-  if (!messageLoc || !text || block || !isDateClass(receiver) || isLiteral(text)) return null;
+  if (!messageLoc || !text || block || !isDateClass(receiver) || isLiteral(text) || isKept(parse, syntax)) return null;
   const loop = outermostLoopOf(parse, syntax);
   const fixes = loop === null ? [] : fixesFor(parse, loop, syntax);
   return {
@@ -82,6 +82,15 @@ function matchParse(parse: CallNode, syntax: Syntax): Match | null {
         : 'Check that the same texts come often, that none is relative to now, and that nobody changes a time in place.',
     fixes,
   };
+}
+
+/** `Hash.new { |dates, text| dates[text] = Date.parse(text) }`, `@dates[text] ||= Date.parse(text)`. */
+function isKept(parse: CallNode, syntax: Syntax): boolean {
+  const outer = syntax.parentOf(parse);
+  if (outer instanceof IndexOrWriteNode) return true;
+  return [...syntax.ancestorsOf(parse)].some(
+    (one) => one instanceof CallNode && one.name === 'new' && isConstant(one.receiver) && one.receiver.name === 'Hash',
+  );
 }
 
 function isDateClass(receiver: Node | null): boolean {

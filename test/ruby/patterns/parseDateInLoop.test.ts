@@ -17,9 +17,7 @@ describe('keeps the dates parsed', () => {
   ])('%o', async (before, after) => {
     const outcome = await patternOutcome('parse-date-in-loop', before);
     expect([outcome.text, outcome.safety]).toEqual([after, 'review']);
-    // What is left is the call in the new hash.
-    const again = await patternOutcome('parse-date-in-loop', after);
-    expect([again.text, again.safety]).toEqual([after, 'advice']);
+    expect((await patternOutcome('parse-date-in-loop', after)).candidates).toEqual([]);
   });
 });
 
@@ -37,6 +35,7 @@ it.each([
   'l.each { |s| Time.zone.parse(s) }',
   'l.each { |s| URI.parse(s) }',
   'l.each { |s| Date.parse("2024-01-01") }',
+  'l.each { |s| d[s] ||= Date.parse(s) }',
 ])('is silent: %o', async (text) => {
   expect((await patternOutcome('parse-date-in-loop', text)).safety).toBeNull();
 });

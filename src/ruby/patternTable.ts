@@ -23,6 +23,7 @@ import { groupByCount } from './patterns/groupByCount';
 import { gsubTr } from './patterns/gsubTr';
 import { hashTransformValues } from './patterns/hashTransformValues';
 import { interpolatedRegexpInLoop } from './patterns/interpolatedRegexpInLoop';
+import { jobLoadsEverything } from './patterns/jobLoadsEverything';
 import { jsonSymbolize } from './patterns/jsonSymbolize';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
@@ -40,6 +41,7 @@ import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { nPlusOne } from './patterns/nPlusOne';
+import { openstructPerRow } from './patterns/openstructPerRow';
 import { parseDateInLoop } from './patterns/parseDateInLoop';
 import { rangeToA } from './patterns/rangeToA';
 import { readlinesEach } from './patterns/readlinesEach';
@@ -88,6 +90,7 @@ export const patterns: readonly Pattern[] = [
   gsubTr,
   hashTransformValues,
   interpolatedRegexpInLoop,
+  jobLoadsEverything,
   jsonSymbolize,
   keysEach,
   keysInclude,
@@ -105,6 +108,7 @@ export const patterns: readonly Pattern[] = [
   mergeInLoop,
   modelNewPerRow,
   nPlusOne,
+  openstructPerRow,
   parseDateInLoop,
   rangeToA,
   readlinesEach,

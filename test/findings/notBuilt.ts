@@ -2,10 +2,8 @@
 export const notBuilt: ReadonlySet<string> = new Set([
   'array-key-per-row',
   'find-each-query-cache',
-  'job-loads-everything',
   'key-conversion-per-row',
   'method-object-block',
-  'openstruct-per-row',
   'pluck-in-where',
   'quadratic-filter',
   'relation-filter-in-ruby',

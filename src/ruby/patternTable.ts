@@ -43,6 +43,7 @@ import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { nPlusOne } from './patterns/nPlusOne';
 import { openstructPerRow } from './patterns/openstructPerRow';
 import { parseDateInLoop } from './patterns/parseDateInLoop';
+import { pluckInWhere } from './patterns/pluckInWhere';
 import { rangeToA } from './patterns/rangeToA';
 import { readlinesEach } from './patterns/readlinesEach';
 import { reduceCopy } from './patterns/reduceCopy';
@@ -110,6 +111,7 @@ export const patterns: readonly Pattern[] = [
   nPlusOne,
   openstructPerRow,
   parseDateInLoop,
+  pluckInWhere,
   rangeToA,
   readlinesEach,
   reduceCopy,

@@ -4,7 +4,6 @@ export const notBuilt: ReadonlySet<string> = new Set([
   'find-each-query-cache',
   'key-conversion-per-row',
   'method-object-block',
-  'pluck-in-where',
   'quadratic-filter',
   'relation-filter-in-ruby',
   'sidekiq-reliable-fetch',

@@ -25,6 +25,7 @@ import { hashTransformValues } from './patterns/hashTransformValues';
 import { interpolatedRegexpInLoop } from './patterns/interpolatedRegexpInLoop';
 import { jobLoadsEverything } from './patterns/jobLoadsEverything';
 import { jsonSymbolize } from './patterns/jsonSymbolize';
+import { keyConversionPerRow } from './patterns/keyConversionPerRow';
 import { keysEach } from './patterns/keysEach';
 import { keysInclude } from './patterns/keysInclude';
 import { keysSize } from './patterns/keysSize';
@@ -93,6 +94,7 @@ export const patterns: readonly Pattern[] = [
   interpolatedRegexpInLoop,
   jobLoadsEverything,
   jsonSymbolize,
+  keyConversionPerRow,
   keysEach,
   keysInclude,
   keysSize,

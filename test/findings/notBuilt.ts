@@ -2,7 +2,6 @@
 export const notBuilt: ReadonlySet<string> = new Set([
   'array-key-per-row',
   'find-each-query-cache',
-  'key-conversion-per-row',
   'method-object-block',
   'quadratic-filter',
   'relation-filter-in-ruby',

@@ -1,5 +1,6 @@
 import type { Pattern } from './pattern';
 import { arDupPerRow } from './patterns/arDupPerRow';
+import { arrayKeyPerRow } from './patterns/arrayKeyPerRow';
 import { arrayPlusInLoop } from './patterns/arrayPlusInLoop';
 import { associationGrows } from './patterns/associationGrows';
 import { associationReload } from './patterns/associationReload';
@@ -69,6 +70,7 @@ import { upsertUnbatched } from './patterns/upsertUnbatched';
 /** All patterns, by id. To add one: README.md beside this file. */
 export const patterns: readonly Pattern[] = [
   arDupPerRow,
+  arrayKeyPerRow,
   arrayPlusInLoop,
   associationGrows,
   associationReload,

@@ -2,13 +2,14 @@ import { BlockNode, CallNode, type Node } from '@ruby/prism/src/nodes.js';
 import { callsInside, parameterNames } from '../blocks';
 import { isConstant } from '../callChain';
 import { insertAt } from '../edits';
+import { isRelationByText, type LoadedRelation, loadedRelation } from '../loadedRelations';
 import { isLocalRead, variableOf } from '../locals';
 import { isIterator } from '../loops';
 import { definePattern, type Fix, type Match } from '../pattern';
-import { loaderOf, type RelationChain, relationChain } from '../relations';
+import { loaderOf } from '../relations';
 import { callLine } from '../sites';
 import { endOf, type Syntax } from '../syntax';
-import { beneath, called } from '../witness';
+import { beneath } from '../witness';
 
 /**
  * An association is loaded once for every row of a list.
@@ -74,13 +75,12 @@ function matchReader(reader: CallNode, syntax: Syntax): Match | null {
   );
   if (others.some((call) => isEarlierUse(call, reader, syntax))) return null;
 
-  const chain = chainOf(loop.call);
-  const obstacle = obstacleIn(chain, loop.call);
+  const obstacle = obstacleIn(loop.call);
   return {
     range: syntax.rangeOf(messageLoc),
     lines: [...new Set([syntax.lineOf(messageLoc), callLine(outer, syntax)])],
     witnesses: [
-      called(new RegExp(`GeneratedAssociationMethods#${name}$`), `that ${name} is an association`, 'silent'),
+      beneath(new RegExp(`GeneratedAssociationMethods#${name}$`), `that ${name} is an association`, 'silent'),
       beneath(loadsAssociation, 'that the association is loaded here', 'silent'),
       beneath(queriesDatabase, 'that the database is asked here', 'silent'),
     ],
@@ -136,21 +136,13 @@ function isColumn(name: string): boolean {
   return /^id$|_(?:id|at|on)$/.test(name);
 }
 
-/** The relation that the loop walks over; null when it is not seen. */
-function chainOf(loop: CallNode): RelationChain | null {
-  const loader = loaderOf(loop.receiver);
-  return relationChain(loader ? loader.receiver : loop.receiver);
-}
-
-function obstacleIn(chain: RelationChain | null, { name, receiver }: CallNode): string | null {
+function obstacleIn({ name, receiver }: CallNode): string | null {
   if (name === 'find_each' && isConstant(receiver)) return null;
-  if (
-    chain === null ||
-    !(chain.likely || isConstant(chain.root)) ||
-    chain.names.some((step) => noRelation.test(step))
-  ) {
+  const relation = loadedRelation(receiver);
+  if (relation === null || !(relation.likely || isScope(relation))) {
     return 'The list is not a relation that is seen here, so no edit is offered: add includes where its rows are asked for.';
   }
+  const { chain } = relation;
   if (chain.names.some((step) => /^(?:includes|preload|eager_load|references)$/.test(step))) {
     return 'Its rows are asked for with includes or preload already, so no edit is offered: see whether this association is missing there.';
   }
@@ -158,8 +150,10 @@ function obstacleIn(chain: RelationChain | null, { name, receiver }: CallNode): 
   return other === undefined ? null : `With ${other}, the association may lack its columns, so no edit is offered.`;
 }
 
-const noRelation =
-  /^(?:first|last|take|find|find_by!?|sole|find_each|find_in_batches|in_batches|each_\w+|map|flat_map|pluck|ids|sort|sort_by|reverse|uniq|compact|flatten|values|keys|to_h|group_by|index_by|count|size|sample|shuffle|lazy)$/;
+/** `User.active`. */
+function isScope(relation: LoadedRelation): boolean {
+  return isConstant(relation.chain.root) && isRelationByText(relation);
+}
 
 function fixesFor(loop: CallNode, name: string, syntax: Syntax): Fix[] {
   const loader = loaderOf(loop.receiver);

@@ -71,7 +71,9 @@ function matchSize(size: CallNode, syntax: Syntax): Match | null {
     range: syntax.rangeOf(messageLoc),
     lines: [...new Set([...locations, messageLoc].map((location) => syntax.lineOf(location)))],
     likely: relation.likely,
-    note: obstacle ?? 'Check that nobody else needs the records: count asks the database each time.',
+    note:
+      obstacle ??
+      'Check that nobody else needs the records, and that none is built and not saved: count asks the database each time.',
     fixes: obstacle === null ? fixesFor(size, relation, syntax) : [],
   };
 }

@@ -9,11 +9,12 @@ import {
 import { parameterNames, singleExpression } from '../blocks';
 import { isConstant } from '../callChain';
 import { allEdits, removeBetween, removeCall } from '../edits';
+import { isRelationByText, loadedRelation } from '../loadedRelations';
 import { isInside, isLocalRead, variableOf } from '../locals';
 import { ignoresBlockValue } from '../loops';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { isLiteral } from '../purity';
-import { loaderOf, relationChain } from '../relations';
+import { loaderOf } from '../relations';
 import { endOf, type Syntax } from '../syntax';
 import { useOfValue } from '../useOfValue';
 import { called } from '../witness';
@@ -132,21 +133,18 @@ function obstacleTo(update: CallNode, loop: CallNode, syntax: Syntax): string | 
 
 function obstacleIn({ name, receiver }: CallNode): string | null {
   if (name === 'find_each' && isConstant(receiver)) return null;
-  const loader = loaderOf(receiver);
-  const chain = relationChain(loader ? loader.receiver : receiver);
-  const last = chain?.names.at(-1) ?? '';
-  if (chain === null || !(chain.likely || isConstant(chain.root)) || noRelation.test(last)) {
+  const relation = loadedRelation(receiver);
+  const isSeen =
+    relation !== null && (relation.likely || (isConstant(relation.chain.root) && isRelationByText(relation)));
+  if (!isSeen) {
     return 'This may be an array or keep its rows for later readers, so no edit is offered.';
   }
-  const other = chain.names.find((step) => !plain.test(step) && queries.test(step));
+  const other = relation.chain.names.find((step) => queries.test(step));
   return other === undefined ? null : `With ${other}, update_all may change other rows, so no edit is offered.`;
 }
 
-const plain = /^(?:all|where|not|rewhere|and|or|missing|associated|excluding|without|includes|preload|unscoped)$/;
 const queries =
   /^(?:limit|offset|order|reorder|in_order_of|reverse_order|joins|left_joins|left_outer_joins|eager_load|references|group|having|distinct|select|reselect|from|lock|merge|none|unscope|extending|first|last|take|find|find_by!?|page|per)$/;
-const noRelation =
-  /^(?:sort|sort_by|reverse|uniq|compact|flatten|values|shuffle|sample|map|select|reject|in_batches|lazy|pluck)$/;
 
 /** Values of `update_columns(state: 3)`; null for anything but pairs. */
 function valuesOf({ arguments_ }: CallNode): Node[] | null {

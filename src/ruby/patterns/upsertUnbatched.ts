@@ -15,6 +15,7 @@ import { loopsAround } from '../loops';
 import { freshName, methodAround } from '../names';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { sourceAs } from '../precedence';
+import { isPure } from '../purity';
 import { indentOf } from '../statements';
 import { descendants, endOf, type Syntax } from '../syntax';
 import { type UseOfValue, useOfValue } from '../useOfValue';
@@ -52,6 +53,7 @@ import { beneath } from '../witness';
  *
  * advice:
  * - The value of the bulk write is used.
+ * - Its receiver or its options do more than to read, and would be evaluated for every slice.
  * - It is not a statement on lines of its own, or a text in it goes over several lines, which indenting would change.
  *
  * silent:
@@ -102,7 +104,7 @@ function condition(use: UseOfValue): string {
 function noEdit(use: UseOfValue): string {
   return use === 'used'
     ? 'The value of the bulk write is used, so no edit is offered.'
-    : 'It does not stand on lines of its own that could be indented, so no edit is offered.';
+    : 'It does not stand on lines of its own that could be indented and repeated, so no edit is offered.';
 }
 
 const slicing = /^(?:each_slice|in_batches|find_in_batches|in_groups_of|in_groups|each_batch)$/;
@@ -119,7 +121,7 @@ function fixesFor(write: CallNode, rows: Node, syntax: Syntax): Fix[] {
   const after = syntax.lineText(end.line).slice(end.character);
   const isStatement = syntax.parentOf(write) instanceof StatementsNode && /^\s*(?:#.*)?$/.test(after);
   const hidden = syntax.hasCommentBetween(rows.location.startOffset, endOf(rows.location));
-  if (indent === null || !isStatement || hidden || hasLongText(write, syntax)) return [];
+  if (indent === null || !isStatement || hidden || hasLongText(write, syntax) || !isRepeatable(write)) return [];
 
   const slice = sliceName(write, syntax);
   const list = sourceAs(rows, 'receiver', syntax);
@@ -149,6 +151,12 @@ function fixesFor(write: CallNode, rows: Node, syntax: Syntax): Fix[] {
       ],
     },
   ];
+}
+
+/** What is evaluated for every slice, and was evaluated once: the receiver and the options. */
+function isRepeatable({ receiver, arguments_ }: CallNode): boolean {
+  const [, ...options] = arguments_?.arguments_ ?? [];
+  return [receiver, ...options].every((part) => part === null || isPure(part));
 }
 
 /** A string or heredoc over several lines. */

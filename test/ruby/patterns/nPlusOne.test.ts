@@ -36,6 +36,8 @@ describe('only advises', () => {
     ['users.each { |u| u.posts.size }', 'not a relation'],
     ['def m(users)\n  users.each { |u| u.posts.size }\nend', 'not a relation'],
     ['User.where(a: 1).first(3).each { |u| u.posts.size }', 'not a relation'],
+    ['User.where(a: 1).each.with_index { |u, i| u.posts.size }', 'not a relation'],
+    ['user.posts.each { |p| p.author.name }', 'not a relation'],
     ['User.where(a: 1).preload(:posts).each { |u| u.posts.size }', 'already'],
     ['User.select(:id).each { |u| u.posts.size }', 'select'],
   ])('%o', async (text, reason) => {

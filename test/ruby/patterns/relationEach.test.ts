@@ -7,7 +7,7 @@ import { applyEdits } from '../../../src/ruby/textRange';
 import { prism } from '../../support/prism';
 
 async function candidates(text: string): Promise<Candidate[]> {
-  return matchPatterns(await prism(), text);
+  return matchPatterns(await prism(), text).filter(({ pattern }) => pattern.id === 'relation-each');
 }
 
 /** The text after the only candidate's preferred fix; its note when there is no edit; null without a candidate. */

@@ -47,6 +47,7 @@ describe('only advises', () => {
     ['r = A.upsert_all(xs.map(&:h))', 'value'],
     ['A.upsert_all(xs.map(&:h)).length', 'value'],
     ['A.upsert_all(xs.map(&:h)) if b\n1', 'lines of its own'],
+    ['a.create_list!.upsert_all(xs.map(&:h))\n1', 'repeated'],
     ['1; A.upsert_all(xs.map(&:h))\n1', 'lines of its own'],
     ['A.upsert_all(xs.map { |x| { a: "1\n2" } })\n1', 'lines of its own'],
     ['A.upsert_all(xs.map { |x| { a: <<~T } })\n  a\nT\n1', 'lines of its own'],

@@ -1,10 +1,9 @@
-import { judge } from '../findings/judge';
 import type { StringIndex } from '../profile/profile';
-import { matchPatterns } from '../ruby/matchPatterns';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Analysis } from './analyseProfile';
+import { findingsInText } from './findingsInText';
 import { projectContext } from './projectContext';
-import { HOT_SHARE, recordedEvidence } from './recordedEvidence';
+import { recordedEvidence } from './recordedEvidence';
 import type { PlacedFinding } from './reportFindings';
 import { RubyFileError, readRubyFile } from './rubyFile';
 
@@ -21,7 +20,7 @@ export async function findInFiles(
     const evidence = text === null ? null : recordedEvidence(analysis, recorded, path);
     if (text === null || evidence === null) continue;
     const file = analysis.sources.relative[recorded[0]!] ?? path;
-    const findings = judge(matchPatterns(parser, text, context), evidence(text), HOT_SHARE);
+    const findings = findingsInText(parser, text, context, [evidence(text)]);
     for (const finding of findings) found.push({ finding, file });
   }
   return found;

@@ -1,9 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { hotAllEvidence } from '../findings/evidence';
-import { type Finding, judge } from '../findings/judge';
+import type { Finding } from '../findings/judge';
 import type { StringIndex } from '../profile/profile';
 import type { MatchContext } from '../ruby/matchContext';
-import { matchPatterns } from '../ruby/matchPatterns';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Safety } from '../ruby/pattern';
 import { patterns } from '../ruby/patternTable';
@@ -12,9 +11,10 @@ import { type Analysis, analyseProfile } from './analyseProfile';
 import { type Applied, applyUntilStable } from './applyUntilStable';
 import { chooseFile } from './chooseFile';
 import { EXIT_FINE, sayError, usageError } from './cliError';
+import { findingsInText } from './findingsInText';
 import type { SuggestArguments } from './parseArguments';
 import { projectContext } from './projectContext';
-import { countsObjects, definitionsOf, type EvidenceOf, HOT_SHARE, recordedEvidence } from './recordedEvidence';
+import { countsObjects, definitionsOf, type EvidenceOf, recordedEvidence } from './recordedEvidence';
 import { isRubyName, type RubyFile, RubyFileError, readRubyFile, writeRubyFile } from './rubyFile';
 import type { ParserSource } from './rubyParser';
 import { sarifLog } from './sarif';
@@ -136,8 +136,15 @@ async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promi
 
   const { evidence, problem } = evidenceFor(input, asked, file, run);
   const problems: FileProblem[] = problem === null ? [] : [problem];
-  const find = (text: string): Finding[] => findingsIn(text, evidence, run);
-  const findings = evidence.length === 0 ? [] : find(file.text);
+  const { only } = run.command;
+  const find = (text: string): Finding[] =>
+    findingsInText(
+      run.parser,
+      text,
+      run.context,
+      evidence.map((evidenceOf) => evidenceOf(text)),
+    ).filter(({ id }) => only.length === 0 || only.includes(id));
+  const findings = find(file.text);
   const parses = (text: string): boolean => run.parser.parse(text, run.context.ruby)?.errors === 0;
   if (!parses(file.text)) {
     const message = 'The file has syntax errors, or is nested too deeply: no edits until that is gone.';
@@ -162,24 +169,6 @@ async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promi
 
 function mayApply(safety: Safety, least: 'safe' | 'review'): boolean {
   return safety === 'safe' || safety === least;
-}
-
-/** The findings of a text by all profiles; where several see the same, the one that counts most objects there speaks. */
-function findingsIn(text: string, evidence: readonly EvidenceOf[], { parser, context, command }: Run): Finding[] {
-  const candidates = matchPatterns(parser, text, context);
-  const byPlace = new Map<string, Finding>();
-  for (const one of evidence) {
-    for (const finding of judge(candidates, one(text), HOT_SHARE)) {
-      if (command.only.length > 0 && !command.only.includes(finding.id)) continue;
-      const { start, end } = finding.range;
-      const key = `${finding.id} ${start.line}:${start.character}-${end.line}:${end.character}`;
-      const known = byPlace.get(key);
-      if (known === undefined || (finding.objects ?? 0) > (known.objects ?? 0)) byPlace.set(key, finding);
-    }
-  }
-  const order = (a: Finding, b: Finding): number =>
-    a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
-  return [...byPlace.values()].sort(order);
 }
 
 function evidenceFor(

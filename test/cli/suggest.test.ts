@@ -150,6 +150,14 @@ describe('suggest --hot all', () => {
     expect(textOf()).toBe(broken);
   });
 
+  it('respects the comments that switch findings off', async () => {
+    const text = 'def a(h)\n  h.keys.each { |k| puts k } # allocation-hotspots:disable keys-each\n  nil\nend\n';
+    put(text);
+    expect(await findings('before.rb')).toEqual([]);
+    await suggest('before.rb', '--apply', 'review');
+    expect(textOf()).toBe(text);
+  });
+
   it('looks into no template', async () => {
     for (const name of ['a.html.erb', 'a.haml']) {
       put('- h.keys.each { |k| puts k }\n<% h.keys.each do |k| %>\n', name);

@@ -17,6 +17,7 @@ import { csvReadEach } from './patterns/csvReadEach';
 import { csvReadVariable } from './patterns/csvReadVariable';
 import { fetchDefaultLiteral } from './patterns/fetchDefaultLiteral';
 import { fileReadLines } from './patterns/fileReadLines';
+import { findEachQueryCache } from './patterns/findEachQueryCache';
 import { findInLoop } from './patterns/findInLoop';
 import { freshArrayBang } from './patterns/freshArrayBang';
 import { freshHashMerge } from './patterns/freshHashMerge';
@@ -41,6 +42,7 @@ import { mapSum } from './patterns/mapSum';
 import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
 import { mergeInLoop } from './patterns/mergeInLoop';
+import { methodObjectBlock } from './patterns/methodObjectBlock';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
 import { nPlusOne } from './patterns/nPlusOne';
 import { openstructPerRow } from './patterns/openstructPerRow';
@@ -87,6 +89,7 @@ export const patterns: readonly Pattern[] = [
   csvReadVariable,
   fetchDefaultLiteral,
   fileReadLines,
+  findEachQueryCache,
   findInLoop,
   freshArrayBang,
   freshHashMerge,
@@ -111,6 +114,7 @@ export const patterns: readonly Pattern[] = [
   mapToH,
   matchPredicate,
   mergeInLoop,
+  methodObjectBlock,
   modelNewPerRow,
   nPlusOne,
   openstructPerRow,

@@ -1,10 +1,12 @@
 import {
   BlockNode,
+  BlockParametersNode,
   BreakNode,
   CallNode,
   ItLocalVariableReadNode,
   LocalVariableReadNode,
   type Node,
+  ParametersNode,
   ParenthesesNode,
   RangeNode,
   SelfNode,
@@ -57,10 +59,15 @@ export function hasGivenBlock(call: CallNode): boolean {
   return call.block !== null && !(call.block instanceof BlockNode) && symbolOfBlock(call) === null;
 }
 
-/** Whether the block wants one thing per element: `{ |row| … }`, `{ it }`, `{ _1 }`, `&:name`. */
+/** Whether the block wants one thing per element: `{ |row| … }`, `{ |(a, b)| … }`, `{ |*all| … }`, `{ it }`, `&:name`. */
 export function takesOne(call: CallNode): boolean {
   const block = blockOf(call);
-  return block === null || (parameterNames(block) ?? []).length === 1;
+  if (block === null) return true;
+  const names = parameterNames(block);
+  if (names !== null) return names.length === 1;
+  const { parameters } = block;
+  const list = parameters instanceof BlockParametersNode ? parameters.parameters : null;
+  return !(list instanceof ParametersNode && list.requireds.length > 1);
 }
 
 /**

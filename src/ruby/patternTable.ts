@@ -48,6 +48,7 @@ import { nPlusOne } from './patterns/nPlusOne';
 import { openstructPerRow } from './patterns/openstructPerRow';
 import { parseDateInLoop } from './patterns/parseDateInLoop';
 import { pluckInWhere } from './patterns/pluckInWhere';
+import { quadraticFilter } from './patterns/quadraticFilter';
 import { rangeToA } from './patterns/rangeToA';
 import { readlinesEach } from './patterns/readlinesEach';
 import { reduceCopy } from './patterns/reduceCopy';
@@ -120,6 +121,7 @@ export const patterns: readonly Pattern[] = [
   openstructPerRow,
   parseDateInLoop,
   pluckInWhere,
+  quadraticFilter,
   rangeToA,
   readlinesEach,
   reduceCopy,

@@ -14,6 +14,8 @@ import type { Lens } from '../profile/lens';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
 import { explainFinding, ignorePattern } from './findingCommands';
+import type { FindingsView } from './findingsView';
+import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
 import type { Grouping, Memory } from './memory';
@@ -39,8 +41,16 @@ export interface ActionContext {
   readonly editors: ProfileEditors;
   readonly heat: Heat;
   readonly hotLines: HotLinesView;
+  readonly findings: FindingsView;
   readonly mapping: PathMapping;
 }
+
+const findingFilters: readonly (QuickPickItem & { readonly filter: FindingFilter })[] = [
+  { label: 'All', filter: 'all' },
+  { label: 'Safe', detail: 'The profile proves that the rewrite does the same', filter: 'safe' },
+  { label: 'Review', detail: 'The rewrite has a condition to check', filter: 'review' },
+  { label: 'Advice', detail: 'There is no edit', filter: 'advice' },
+];
 
 const lenses: readonly Lens[] = ['mine', 'caller', 'recorded'];
 
@@ -109,10 +119,27 @@ export class Actions {
     heat.show(!heat.shown);
   }
 
+  async stepFinding(direction: 1 | -1): Promise<void> {
+    const groups = await this.context.findings.groups('file');
+    const stops = groups.map(({ lines }) => ({ lines: lines.map(({ uri, line }) => ({ uri, line, hot: true })) }));
+    const next = stepHotLine(stops, cursorPlace(), direction);
+    if (next !== null) return goTo(next);
+    window.setStatusBarMessage('$(info) The active profile shows no finding in this workspace.', 5000);
+  }
+
+  groupFindingsBy(grouping: FindingGrouping): void {
+    this.context.memory.findingGrouping = grouping;
+    this.context.findings.group(grouping);
+    void vscodeCommands.executeCommand('setContext', contextKeys.groupFindingsBy, grouping);
+  }
+
+  async filterFindings(): Promise<void> {
+    const choice = await window.showQuickPick(findingFilters, { title: 'Findings to list' });
+    if (choice !== undefined) this.context.findings.show(choice.filter);
+  }
+
   async stepHotLine(direction: 1 | -1): Promise<void> {
-    const editor = window.activeTextEditor;
-    const cursor = editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line };
-    const next = stepHotLine(await this.context.hotLines.groups('file'), cursor ?? null, direction);
+    const next = stepHotLine(await this.context.hotLines.groups('file'), cursorPlace(), direction);
     if (next !== null) return goTo(next);
     window.setStatusBarMessage('$(info) No hot line of the active profile is in this workspace.', 5000);
   }

@@ -1,5 +1,6 @@
 import { type ExtensionContext, env, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { Actions } from './actions';
+import { FindingsView } from './findingsView';
 import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
 import { keepContextKeys } from './keepContextKeys';
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): void {
   const editors = new ProfileEditors({ extensionUri: context.extensionUri, store, server: connection, log }, memory);
   const heat = new Heat(store, connection, memory.heat ?? readSetting('heat'));
   const hotLines = new HotLinesView(store, connection, memory.grouping);
+  const findings = new FindingsView(store, connection, memory.findingGrouping);
   const mapping = new PathMapping(store, memory);
   const status = showStatus(store, heat);
   const keys = keepContextKeys(store, heat, memory);
@@ -47,6 +49,7 @@ export function activate(context: ExtensionContext): void {
     editors,
     heat,
     hotLines,
+    findings,
     mapping,
     server: connection,
   });
@@ -56,6 +59,7 @@ export function activate(context: ExtensionContext): void {
     editors,
     heat,
     hotLines,
+    findings,
     status,
     keys,
     showProfiles(store),

@@ -17,6 +17,7 @@ export function keepContextKeys(store: ProfileStore, heat: Heat, memory: Memory)
       [contextKeys.loading]: entries.some((entry) => entry.state === 'loading'),
       [contextKeys.heat]: heat.shown,
       [contextKeys.groupBy]: memory.grouping,
+      [contextKeys.groupFindingsBy]: memory.findingGrouping,
     };
     for (const [key, value] of Object.entries(values)) {
       if (set.get(key) === value) continue;

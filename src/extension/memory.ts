@@ -3,6 +3,7 @@
  * all windows the recent profiles. Stored values are foreign (older versions wrote them): each is checked when read.
  */
 import type { Lens } from '../profile/lens';
+import type { FindingGrouping } from './groupFindings';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Store {
@@ -58,6 +59,13 @@ export class Memory {
   }
   set grouping(grouping: Grouping) {
     this.put(this.workspace, 'grouping', grouping);
+  }
+
+  get findingGrouping(): FindingGrouping {
+    return this.workspace.get('findingGrouping') === 'file' ? 'file' : 'pattern';
+  }
+  set findingGrouping(grouping: FindingGrouping) {
+    this.put(this.workspace, 'findingGrouping', grouping);
   }
 
   /** Recorded prefix -> local folder, chosen by the user when several fitted. */

@@ -8,6 +8,8 @@ import type {
   FileHeat,
   FileHeatParams,
   FileHeatResult,
+  Findings,
+  FindingsResult,
   Flame,
   FlameData,
   FlameParams,
@@ -49,6 +51,7 @@ export interface ServerRequests {
   [Locate]: { params: LocateParams; result: LocateResult };
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
+  [Findings]: { params: Record<string, never>; result: FindingsResult };
   [Resolve]: { params: ResolveParams; result: ResolveResult };
 }
 export type ServerRequest = keyof ServerRequests;

@@ -1,9 +1,12 @@
-import type { HotTreeGroup } from '../protocol/requests';
-
 /** A place in a document; `line` 0-based. */
 export interface Place {
   readonly uri: string;
   readonly line: number;
+}
+
+/** Lines of a list, by file. */
+export interface StepGroup {
+  readonly lines: readonly (Place & { readonly hot: boolean })[];
 }
 
 /**
@@ -11,7 +14,7 @@ export interface Place {
  * `listed` are the listed lines by file, heaviest file and line first; lines below the threshold are stops only where no line
  * reaches it. From a file without hot lines, the heaviest one.
  */
-export function stepHotLine(listed: readonly HotTreeGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
+export function stepHotLine(listed: readonly StepGroup[], cursor: Place | null, direction: 1 | -1): Place | null {
   const groups = withHotLines(listed);
   const places = inReadingOrder(groups);
   if (places.length === 0) return null;
@@ -26,18 +29,18 @@ export function stepHotLine(listed: readonly HotTreeGroup[], cursor: Place | nul
   return places[(edge + direction + places.length) % places.length] ?? null;
 }
 
-function withHotLines(listed: readonly HotTreeGroup[]): readonly HotTreeGroup[] {
+function withHotLines(listed: readonly StepGroup[]): readonly StepGroup[] {
   const hot = listed.map((group) => ({ ...group, lines: group.lines.filter((line) => line.hot) }));
   return hot.some((group) => group.lines.length > 0) ? hot : listed;
 }
 
-function heaviest(groups: readonly HotTreeGroup[]): Place | null {
+function heaviest(groups: readonly StepGroup[]): Place | null {
   const line = groups.find((group) => group.lines.length > 0)?.lines[0];
   return line === undefined ? null : { uri: line.uri, line: line.line };
 }
 
 /** Files in the list's order, each file's lines from top to bottom, no line twice. */
-function inReadingOrder(groups: readonly HotTreeGroup[]): readonly Place[] {
+function inReadingOrder(groups: readonly StepGroup[]): readonly Place[] {
   const files = new Map<string, Set<number>>();
   for (const line of groups.flatMap((group) => group.lines)) {
     const lines = files.get(line.uri);

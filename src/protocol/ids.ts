@@ -31,6 +31,12 @@ export const commands = {
   groupByFile: 'allocationHotspots.groupByFile',
   groupByMethod: 'allocationHotspots.groupByMethod',
   explainInterval: 'allocationHotspots.explainInterval',
+  nextFinding: 'allocationHotspots.nextFinding',
+  previousFinding: 'allocationHotspots.previousFinding',
+  groupFindingsByPattern: 'allocationHotspots.groupFindingsByPattern',
+  groupFindingsByFile: 'allocationHotspots.groupFindingsByFile',
+  /** Asks which class of safety the Findings view shows. */
+  filterFindings: 'allocationHotspots.filterFindings',
   /** Opens the page of a pattern. Argument: its id. */
   explainFinding: 'allocationHotspots.explainFinding',
   /** Adds a pattern to the setting `ignoredPatterns`. Argument: its id. */
@@ -76,6 +82,7 @@ export const viewContainer = 'allocationHotspots';
 export const views = {
   profiles: 'allocationHotspots.profiles',
   hotLines: 'allocationHotspots.hotLines',
+  findings: 'allocationHotspots.findings',
 } as const;
 
 export const walkthrough = 'allocationHotspots.start';
@@ -90,6 +97,8 @@ export const contextKeys = {
   heat: 'allocationHotspots.heatShown',
   /** `file` or `method`. */
   groupBy: 'allocationHotspots.groupedBy',
+  /** `pattern` or `file`. */
+  groupFindingsBy: 'allocationHotspots.findingsGroupedBy',
 } as const;
 
 /** Theme colours; heat from the coolest shown level to the hottest. */

@@ -8,6 +8,7 @@ import type { RubyParser } from '../ruby/parseRuby';
 import type { ServerContext } from './context';
 import { documentEvidence } from './documentEvidence';
 import { type DocumentHeat, documentHeat } from './documentHeat';
+import type { MappedView } from './openProfile';
 
 /** What of a Ruby document has a known cause that the active profile proves, less what the user ignores. */
 export async function documentFindings(
@@ -15,18 +16,27 @@ export async function documentFindings(
   heat: DocumentHeat,
   document: TextDocument,
 ): Promise<readonly Finding[]> {
+  return document.languageId === 'ruby' ? textFindings(context, heat, document.uri, document.getText()) : [];
+}
+
+/** The same for the Ruby in a file, whether it is open or not. */
+export async function textFindings(
+  context: ServerContext,
+  heat: DocumentHeat,
+  uri: string,
+  text: string,
+): Promise<readonly Finding[]> {
   const settings = await context.settings.get();
-  const path = context.host.toPath(document.uri);
+  const path = context.host.toPath(uri);
   const { profile } = heat.open;
   const threshold = settings.hotLineThreshold / 100;
   const isHot = heat.lines.some((line) => line.through >= threshold * profile.samples);
-  if (path === null || profile.mode !== 'object' || !isHot || document.languageId !== 'ruby') return [];
+  if (path === null || profile.mode !== 'object' || !isHot) return [];
   const parser = await context.parser.get();
   if (parser === null) return [];
   const project = await context.projects.contextOf(path, parser, profile.metadata);
-  const text = document.getText();
   const make = (): Finding[] => findingsNow(text, path, heat, settings, project, parser);
-  return heat.drift.isOf(text) ? kept(document, [text, heat.open.view, settings, project], make) : make();
+  return heat.drift.isOf(text) ? kept(heat.open.view, path, [text, settings, project], make) : make();
 }
 
 /** The same for a document that may be closed, or not in the active profile. */
@@ -62,13 +72,15 @@ interface Kept {
   readonly findings: readonly Finding[];
 }
 
-const lastOf = new WeakMap<TextDocument, Kept>();
+const lastOf = new WeakMap<MappedView, Map<string, Kept>>();
 
-/** Diagnostics, hover, lens and fixes ask for one version of a text: it is looked at once. */
-function kept(document: TextDocument, from: readonly unknown[], make: () => Finding[]): readonly Finding[] {
-  const last = lastOf.get(document);
+/** Diagnostics, hover, lens, fixes and the list ask for one text of a file: it is looked at once. */
+function kept(view: MappedView, path: string, from: readonly unknown[], make: () => Finding[]): readonly Finding[] {
+  const byPath = lastOf.get(view) ?? new Map<string, Kept>();
+  lastOf.set(view, byPath);
+  const last = byPath.get(path);
   if (last?.from.every((part, index) => part === from[index])) return last.findings;
   const findings = make();
-  lastOf.set(document, { from, findings });
+  byPath.set(path, { from, findings });
   return findings;
 }

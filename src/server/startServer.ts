@@ -17,6 +17,7 @@ import {
   type ChooseMappingParams,
   CloseProfile,
   FileHeat,
+  Findings,
   Flame,
   HeatChanged,
   HotLines,
@@ -41,6 +42,7 @@ import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
 import { Documents } from './documents';
 import { fileHeat } from './fileHeat';
+import { findings } from './findings';
 import { flame, TreeCache } from './flame';
 import type { Host } from './host';
 import { hotLines } from './hotLines';
@@ -154,6 +156,7 @@ class Server implements ServerContext {
 
   private answerEditorRequests(): void {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
+    this.answer(Findings, () => findings(this));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),

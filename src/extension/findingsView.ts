@@ -1,0 +1,109 @@
+import {
+  type Disposable,
+  EventEmitter,
+  Range,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { views } from '../protocol/ids';
+import { type FindingRow, Findings } from '../protocol/requests';
+import { type FindingFilter, type FindingGroup, type FindingGrouping, groupFindings } from './groupFindings';
+import type { ProfileStore } from './profileStore';
+import { isRubyDocument } from './rubyDocuments';
+import type { ServerConnection } from './serverConnection';
+
+/** An item of the Findings view. */
+export type FindingNode =
+  | { readonly kind: 'findings'; readonly group: FindingGroup }
+  | { readonly kind: 'finding'; readonly finding: FindingRow };
+
+/** The Findings view: what the active profile shows to have a known cause, by pattern or by file. */
+export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
+  private readonly changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private filter: FindingFilter = 'all';
+  private readonly subscriptions: Disposable[];
+
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly server: ServerConnection,
+    private grouping: FindingGrouping,
+  ) {
+    const view = window.createTreeView(views.findings, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = [
+      view,
+      this.changed,
+      server.onHeatChanged(() => this.changed.fire()),
+      store.onDidChange((change) => {
+        if (change.kind === 'active' || change.kind === 'applied') this.changed.fire();
+      }),
+      // While somebody types the list stands still; diagnostics follow every key.
+      workspace.onDidSaveTextDocument((document) => isRubyDocument(document) && this.changed.fire()),
+      this.changed.event(() => {
+        view.description = this.filter === 'all' ? '' : this.filter;
+      }),
+    ];
+  }
+
+  group(grouping: FindingGrouping): void {
+    this.grouping = grouping;
+    this.changed.fire();
+  }
+
+  show(filter: FindingFilter): void {
+    this.filter = filter;
+    this.changed.fire();
+  }
+
+  /** The findings that the filter lets through; empty without an active profile. URIs as VS Code writes them. */
+  async groups(grouping: FindingGrouping): Promise<readonly FindingGroup[]> {
+    if (this.store.activeSummary() === null) return [];
+    const { findings } = await this.server.request(Findings, {});
+    const rows = findings.map((finding) => ({ ...finding, uri: Uri.parse(finding.uri).toString() }));
+    return groupFindings(rows, grouping, this.filter);
+  }
+
+  async getChildren(parent?: FindingNode): Promise<FindingNode[]> {
+    if (parent === undefined) {
+      const groups = await this.groups(this.grouping).catch(() => []);
+      return groups.map((group) => ({ kind: 'findings', group }));
+    }
+    return parent.kind === 'findings' ? parent.group.lines.map((finding) => ({ kind: 'finding', finding })) : [];
+  }
+
+  getTreeItem(node: FindingNode): TreeItem {
+    return node.kind === 'findings' ? groupItem(node.group, this.grouping) : findingItem(node.finding, this.grouping);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function groupItem(group: FindingGroup, grouping: FindingGrouping): TreeItem {
+  const item = new TreeItem(group.label, TreeItemCollapsibleState.Expanded);
+  item.description = group.description;
+  item.contextValue = 'findings';
+  item.iconPath = grouping === 'file' ? ThemeIcon.File : new ThemeIcon('lightbulb');
+  const [first] = group.lines;
+  if (grouping === 'file' && first !== undefined) item.resourceUri = Uri.parse(first.uri);
+  return item;
+}
+
+function findingItem(finding: FindingRow, grouping: FindingGrouping): TreeItem {
+  const { id, place, line, character, safety, description } = finding;
+  const at = `${place.slice(place.lastIndexOf('/') + 1)}:${line + 1}`;
+  const item = new TreeItem(grouping === 'file' ? id : at, TreeItemCollapsibleState.None);
+  item.description = `${description} · ${safety}`;
+  item.tooltip = finding.tooltip;
+  item.contextValue = 'finding';
+  item.accessibilityInformation = { label: `${id}, ${at}, ${item.description}` };
+  const options = { selection: new Range(line, character, line, character), preview: true };
+  item.command = { command: 'vscode.open', title: 'Open Line', arguments: [Uri.parse(finding.uri), options] };
+  return item;
+}

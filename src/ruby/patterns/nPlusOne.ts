@@ -1,14 +1,28 @@
-import { BlockNode, CallNode, type Node } from '@ruby/prism/src/nodes.js';
+import {
+  AndNode,
+  BlockNode,
+  BreakNode,
+  CallNode,
+  CaseMatchNode,
+  CaseNode,
+  IfNode,
+  LambdaNode,
+  NextNode,
+  type Node,
+  OrNode,
+  RescueNode,
+  UnlessNode,
+} from '@ruby/prism/src/nodes.js';
 import { callsInside, parameterNames } from '../blocks';
 import { isConstant } from '../callChain';
 import { insertAt } from '../edits';
 import { isRelationByText, type LoadedRelation, loadedRelation } from '../loadedRelations';
-import { isLocalRead, variableOf } from '../locals';
+import { isBefore, isLocalRead, variableOf } from '../locals';
 import { isIterator } from '../loops';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { loaderOf } from '../relations';
 import { callLine } from '../sites';
-import { endOf, type Syntax } from '../syntax';
+import { descendants, endOf, type Syntax } from '../syntax';
 import { beneath } from '../witness';
 
 /**
@@ -34,10 +48,10 @@ import { beneath } from '../witness';
  *
  * check:
  * - All loaded rows are alive at once: in a long list, walk with `find_each`, which loads the association batch by batch.
- * - Most turns read the association: where few do, loading it for all rows costs more.
  * - It has no `limit` in its scope, which `includes` would ignore.
  *
  * advice:
+ * - Only some turns read the association: it stands in a branch, or after a `next`.
  * - The list is not a relation that is seen at the loop: it comes as an argument, from another method, or as an array.
  * - The chain has `includes`, `preload` or `eager_load` already, which may lack this association, or a condition that reads it.
  * - The chain has `select`, `group`, `from` or `merge`: the columns that the association needs may not be there.
@@ -75,7 +89,7 @@ function matchReader(reader: CallNode, syntax: Syntax): Match | null {
   );
   if (others.some((call) => isEarlierUse(call, reader, syntax))) return null;
 
-  const obstacle = obstacleIn(loop.call);
+  const obstacle = obstacleIn(loop.call) ?? (isOnlySometimes(reader, loop.block, syntax) ? onlySometimes : null);
   return {
     range: syntax.rangeOf(messageLoc),
     lines: [...new Set([syntax.lineOf(messageLoc), callLine(outer, syntax)])],
@@ -84,13 +98,36 @@ function matchReader(reader: CallNode, syntax: Syntax): Match | null {
       beneath(loadsAssociation, 'that the association is loaded here', 'silent'),
       beneath(queriesDatabase, 'that the database is asked here', 'silent'),
     ],
-    note: obstacle ?? 'Check that most turns read it, and that its rows fit into memory together.',
+    note: obstacle ?? 'Check that its rows fit into memory together.',
     fixes: obstacle === null ? fixesFor(loop.call, name, syntax) : [],
   };
 }
 
 const loadsAssociation = /^ActiveRecord::Associations::\w*Association#(?:find_target|load_target)$/;
 const queriesDatabase = /#(?:select_all|_query_by_sql|find_by_sql|exec_queries)$/;
+
+const onlySometimes =
+  'Only some turns read it, and includes would load it for all rows, so no edit is offered: use includes where most turns do.';
+
+/** It stands in a branch, or after a `next` or `break`. */
+function isOnlySometimes(reader: CallNode, block: BlockNode, syntax: Syntax): boolean {
+  let inner: Node = reader;
+  for (const outer of syntax.ancestorsOf(reader)) {
+    if (outer === block) break;
+    const isTest = 'predicate' in outer && outer.predicate === inner;
+    const isBranch =
+      outer instanceof IfNode ||
+      outer instanceof UnlessNode ||
+      outer instanceof CaseNode ||
+      outer instanceof CaseMatchNode ||
+      outer instanceof RescueNode;
+    if (isBranch && !isTest) return true;
+    if ((outer instanceof AndNode || outer instanceof OrNode) && outer.right === inner) return true;
+    inner = outer;
+  }
+  const jumps = descendants(block, (child) => !(child instanceof BlockNode || child instanceof LambdaNode));
+  return jumps.some((node) => (node instanceof NextNode || node instanceof BreakNode) && isBefore(node, reader));
+}
 
 /** Calls that ask the database anew, whether or not the association is loaded. */
 const queries =

@@ -14,6 +14,10 @@ describe('loads for all rows', () => {
     ['User.active.sum { it.posts.size }', 'User.active.includes(:posts).sum { it.posts.size }'],
     ['User.active.sum { _1.posts.size }', 'User.active.includes(:posts).sum { _1.posts.size }'],
     [
+      'User.active.each { |u| p 1 if u.posts.empty? }',
+      'User.active.includes(:posts).each { |u| p 1 if u.posts.empty? }',
+    ],
+    [
       'a = "😀"; User.where(a: "é").each_with_index { |u, i| u.posts.size }',
       'a = "😀"; User.where(a: "é").includes(:posts).each_with_index { |u, i| u.posts.size }',
     ],
@@ -39,6 +43,10 @@ describe('only advises', () => {
     ['User.where(a: 1).each.with_index { |u, i| u.posts.size }', 'not a relation'],
     ['user.posts.each { |p| p.author.name }', 'not a relation'],
     ['User.where(a: 1).preload(:posts).each { |u| u.posts.size }', 'already'],
+    ['User.active.each { |u| u.posts.size if u.vip? }', 'some turns'],
+    ['User.active.each { |u| u.vip? && u.posts.size }', 'some turns'],
+    ['User.active.each { |u| next if u.old?; u.posts.size }', 'some turns'],
+    ['User.active.each { |u|\n  case a\n  when 1 then u.posts.size\n  end\n}', 'some turns'],
     ['User.select(:id).each { |u| u.posts.size }', 'select'],
   ])('%o', async (text, reason) => {
     const { safety, note } = await patternOutcome(id, text);

@@ -21,6 +21,7 @@ describe('memory', () => {
       lens: null,
       heat: null,
       grouping: 'file',
+      findingGrouping: 'pattern',
       mappings: {},
       asked: [],
       recent: [],
@@ -35,6 +36,7 @@ describe('memory', () => {
     before.lens = 'caller';
     before.heat = false;
     before.grouping = 'method';
+    before.findingGrouping = 'file';
     before.mappings = { '/app': '/home/me/shop' };
     before.addRecent('file:///a.dump');
     expect(new Memory(store(workspace.values), store(global.values))).toMatchObject({
@@ -42,6 +44,7 @@ describe('memory', () => {
       lens: 'caller',
       heat: false,
       grouping: 'method',
+      findingGrouping: 'file',
       mappings: { '/app': '/home/me/shop' },
       recent: ['file:///a.dump'],
     });

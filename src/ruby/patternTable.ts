@@ -64,8 +64,11 @@ import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
 import { selectMap } from './patterns/selectMap';
+import { sidekiqReliableFetch } from './patterns/sidekiqReliableFetch';
 import { sortFirst } from './patterns/sortFirst';
+import { sortedEnds } from './patterns/sortedEnds';
 import { splitFirst } from './patterns/splitFirst';
+import { stringLiteralInLoop } from './patterns/stringLiteralInLoop';
 import { stringPlusInLoop } from './patterns/stringPlusInLoop';
 import { updatePerRow } from './patterns/updatePerRow';
 import { upsertUnbatched } from './patterns/upsertUnbatched';
@@ -137,8 +140,11 @@ export const patterns: readonly Pattern[] = [
   selectCount,
   selectFirst,
   selectMap,
+  sidekiqReliableFetch,
   sortFirst,
+  sortedEnds,
   splitFirst,
+  stringLiteralInLoop,
   stringPlusInLoop,
   updatePerRow,
   upsertUnbatched,

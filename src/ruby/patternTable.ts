@@ -56,6 +56,7 @@ import { redundantDup } from './patterns/redundantDup';
 import { relationCount } from './patterns/relationCount';
 import { relationEach } from './patterns/relationEach';
 import { relationEmptiness } from './patterns/relationEmptiness';
+import { relationFilterInRuby } from './patterns/relationFilterInRuby';
 import { relationPluck } from './patterns/relationPluck';
 import { relationSum } from './patterns/relationSum';
 import { rescueConversion } from './patterns/rescueConversion';
@@ -65,8 +66,8 @@ import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
 import { selectMap } from './patterns/selectMap';
 import { sidekiqReliableFetch } from './patterns/sidekiqReliableFetch';
-import { sortFirst } from './patterns/sortFirst';
 import { sortedEnds } from './patterns/sortedEnds';
+import { sortFirst } from './patterns/sortFirst';
 import { splitFirst } from './patterns/splitFirst';
 import { stringLiteralInLoop } from './patterns/stringLiteralInLoop';
 import { stringPlusInLoop } from './patterns/stringPlusInLoop';
@@ -132,6 +133,7 @@ export const patterns: readonly Pattern[] = [
   relationCount,
   relationEach,
   relationEmptiness,
+  relationFilterInRuby,
   relationPluck,
   relationSum,
   rescueConversion,
@@ -141,8 +143,8 @@ export const patterns: readonly Pattern[] = [
   selectFirst,
   selectMap,
   sidekiqReliableFetch,
-  sortFirst,
   sortedEnds,
+  sortFirst,
   splitFirst,
   stringLiteralInLoop,
   stringPlusInLoop,

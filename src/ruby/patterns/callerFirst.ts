@@ -20,7 +20,7 @@ import { called } from '../witness';
  *
  * why:
  *
- * `caller` makes a text of every frame, often more than a hundred in Rails.
+ * `caller` makes a text of every frame, so it costs more the deeper the stack is.
  *
  * silent:
  * - Other frames (`caller[2]`, `caller(0).first`), and a method of your own by that name.

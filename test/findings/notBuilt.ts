@@ -1,3 +1,2 @@
 /** Detectors of the catalogue that have no pattern yet. A pattern's author takes its id out; nobody adds one. */
-export const notBuilt: ReadonlySet<string> = new Set([
-]);
+export const notBuilt: ReadonlySet<string> = new Set([]);

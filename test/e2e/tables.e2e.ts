@@ -63,7 +63,18 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await eventually('its phrase', async () => /objects/.test((await editor.textAfter(second.text)) ?? ''));
   });
 
+  await step('the side bar lists the findings, and "Go to Next Finding" goes to one', async () => {
+    await editor.sideBarRow('ar-dup-per-row').waitFor();
+    await editor.runCommand('Allocation Hotspots: Go to Next Finding');
+    await eventually('a line with a finding', () =>
+      editor.page.locator('.editor-instance .squiggly-info, .editor-instance .squiggly-warning').first().isVisible(),
+    );
+  });
+  await picture('findings');
+
   await step('heat moves with an edit above it', async () => {
+    await editor.sideBarRow(second.text).click();
+    await editor.activeTab(fileName(second.path)).waitFor();
     await editor.line(second.text).click();
     await editor.page.keyboard.press('Control+Home');
     await editor.page.keyboard.type('# A note above everything.\n');

@@ -1,4 +1,5 @@
 /** Contents of table cells; each writes into a cell that may have shown another row. */
+import type { Certainty } from '../src/profile/lens';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { visibleText } from './visibleText';
@@ -45,7 +46,7 @@ export function amountCell(
   figures: Figures,
   samples: number,
   widest: number | null,
-  upTo: boolean,
+  certainty: Certainty,
 ): void {
   let parts = cell.querySelectorAll<HTMLElement>('span');
   if (parts.length === 0) {
@@ -58,7 +59,7 @@ export function amountCell(
   }
   const share = parts[parts.length - 1]!;
   const amount = parts[parts.length - 2]!;
-  setText(amount, samples === 0 ? '–' : `${upTo ? '≤ ' : ''}${figures.bare(samples)}`);
+  setText(amount, samples === 0 ? '–' : figures.bare(samples, certainty));
   setText(share, samples === 0 ? '' : figures.share(samples));
   if (widest !== null) parts[0]!.style.transform = `scaleX(${widest > 0 ? samples / widest : 0})`;
 }

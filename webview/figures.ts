@@ -1,5 +1,6 @@
 /** Figures as the view words them: always with unit and base, `≈` where they are estimates. */
 import { formatCount, formatMicroseconds, formatObjects, formatShare, formatTotal } from '../src/profile/format';
+import type { Certainty } from '../src/profile/lens';
 import type { Measure } from '../src/profile/measure';
 
 export class Figures {
@@ -15,9 +16,10 @@ export class Figures {
     return formatObjects(this.measure, samples, this.locale);
   }
 
-  /** The same without its unit, for columns whose head names it: `≈228,882`. */
-  bare(samples: number): string {
-    const estimate = this.measure.perSample === 1 && this.measure.exact ? '' : '≈';
+  /** The same without its unit, for columns whose head names it: `≈228,882`, `≤228,882` for a bound. */
+  bare(samples: number, certainty: Certainty = 'exact'): string {
+    const counted = this.measure.perSample === 1 && this.measure.exact && certainty === 'exact';
+    const estimate = certainty === 'bound' ? '≤' : counted ? '' : '≈';
     const amount = samples * this.measure.perSample;
     if (this.measure.unit === 'microseconds') return `${estimate}${formatMicroseconds(amount, this.locale)}`;
     return `${estimate}${formatCount(amount, this.locale)}`;

@@ -44,6 +44,10 @@ export class FlameView {
   private readonly trail: Trail;
   private readonly reset: HTMLElement;
   private readonly byLine: ReturnType<typeof checkbox>;
+  private readonly approximate = element('p', {
+    className: 'flame-approximate',
+    text: 'Approximate: the profile has no stacks, so this picture is rebuilt from who called whom. A box can be far narrower or wider than its method; trust the tables. Record with raw: true for the true picture.',
+  });
   private figures: Figures | null = null;
   private shown: SampleRange | null = null;
   private motion: { readonly from: SampleRange; readonly startMs: number } | null = null;
@@ -70,7 +74,8 @@ export class FlameView {
     const bar = element('div', { className: 'flame-bar' }, this.trail.element, this.byLine.element, this.reset);
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
-    this.element.append(bar, picture, legend());
+    show(this.approximate, false);
+    this.element.append(bar, this.approximate, picture, legend());
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.listen(surface);
     store.subscribe((state, previous) => this.update(state, previous));
@@ -159,6 +164,7 @@ export class FlameView {
   private draw(nowMs: number): void {
     const { state } = this.store;
     const { base } = state;
+    show(this.approximate, base?.approximate === true);
     if (!base || this.canvas.widthCssPx === 0) return;
     const target = visibleRange(state);
     if (this.motion) {

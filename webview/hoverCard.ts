@@ -65,10 +65,12 @@ export class HoverCard {
     const line = tree.line[row]! || tree.frames.definitionLine[frame]!;
     setText(this.name, visibleText(boxName({ ...tree, groupBy: 'method' }, row)));
     setText(this.place, visibleText(placeWithLine(tree.frames.place[frame]!, line)));
-    setText(this.total, figures.amount(total));
+    // Rebuilt boxes are not even a count of samples.
+    const rough = (amount: string): string => (tree.approximate && !amount.startsWith('≈') ? `≈${amount}` : amount);
+    setText(this.total, rough(figures.amount(total)));
     setText(this.ofAll, `${figures.share(total)} of all`);
     setText(this.ofParent, above < 0 ? '' : `${figures.shareOf(total, tree.total[above]!)} of caller`);
-    setText(this.self, figures.amount(self));
+    setText(this.self, self === 0 ? figures.amount(self) : rough(figures.amount(self)));
     setText(this.selfShare, `${figures.share(self)} of all`);
     setText(this.hint, hintFor(tree, row));
   }

@@ -116,7 +116,7 @@ export class LinesView {
         descendingFirst: true,
         fill: (cell, id) => {
           const row = this.rows[id]!;
-          amountCell(cell, figures, row.own, this.rows[0]!.own, row.certainty === 'bound');
+          amountCell(cell, figures, row.own, this.rows[0]!.own, row.certainty);
         },
       },
       {
@@ -129,12 +129,12 @@ export class LinesView {
         descendingFirst: true,
         fill: (cell, id) => {
           const row = this.rows[id]!;
-          amountCell(cell, figures, row.through, null, row.certainty === 'bound');
+          amountCell(cell, figures, row.through, null, row.throughCertainty);
         },
       },
       {
         id: 'mostly',
-        title: 'Mostly',
+        title: 'Top callee',
         hint: 'The method under the line that makes most of its own, with its share of that',
         align: 'start',
         width: 'minmax(120px, 2fr)',
@@ -171,6 +171,8 @@ function noteOf(state: State, figures: Figures): string {
 function wordsFor(state: State, visible: number): string {
   if (!state.lines || visible > 0) return '';
   if (state.lines.result.rows.length > 0) return 'No line matches the search.';
+  if (state.phase.kind === 'ready' && state.phase.summary.problems.some(({ code }) => code === 'no-lines'))
+    return 'The profile has no line numbers: only methods can be shown.';
   if (state.lens === 'mine') {
     return 'No sample reaches a file of this workspace. If the profile comes from this code, look at the paths above; or charge to the caller instead.';
   }

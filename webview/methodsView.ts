@@ -140,7 +140,7 @@ export class MethodsView {
         width: 'minmax(210px, 1.8fr)',
         key: self,
         descendingFirst: true,
-        fill: (cell, id) => amountCell(cell, figures, self(id), self(0), false),
+        fill: (cell, id) => amountCell(cell, figures, self(id), self(0), 'exact'),
       },
       {
         id: 'total',
@@ -150,7 +150,7 @@ export class MethodsView {
         width: '190px',
         key: total,
         descendingFirst: true,
-        fill: (cell, id) => amountCell(cell, figures, total(id), null, false),
+        fill: (cell, id) => amountCell(cell, figures, total(id), null, 'exact'),
       },
     ];
   }

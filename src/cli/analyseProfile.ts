@@ -3,7 +3,7 @@ import { fileSource, gunzipSource } from '../host/nodeByteSource';
 import { nodeFileSystem } from '../host/nodeFileSystem';
 import { decodeProfile } from '../profile/formats/decodeProfile';
 import { buildLineIndex, type LineIndex } from '../profile/lineIndex';
-import { type Measure, measureOf } from '../profile/measure';
+import { type Measure, trustedMeasure } from '../profile/measure';
 import type { DecodeError, Problem } from '../profile/problem';
 import { numberProblems } from '../profile/problems';
 import type { Profile } from '../profile/profile';
@@ -46,13 +46,14 @@ export async function analyseProfile(
     remembered: {},
     profilePath: path,
   });
+  const problems = [...decoded.problems, ...numberProblems(profile)];
   return {
     ok: true,
     analysis: {
       input,
       profile,
-      problems: [...decoded.problems, ...numberProblems(profile)],
-      measure: measureOf(profile),
+      problems,
+      measure: trustedMeasure(profile, problems),
       root,
       sources,
       lines: buildLineIndex(profile, sources.origin),

@@ -17,7 +17,7 @@ const columnsOf = (measure: Measure): readonly TextColumn[] => [
   { title: unitTitle(measure), align: 'right' },
   { title: 'through', align: 'right' },
   { title: '', align: 'right' },
-  { title: 'mostly calls', align: 'left', cut: 'front', least: 16 },
+  { title: 'top callee', align: 'left', cut: 'front', least: 16 },
   { title: 'source', align: 'left', cut: 'end', least: 40 },
 ];
 

@@ -48,7 +48,7 @@ const lineColumns = (measure: Measure): readonly TextColumn[] => [
   { title: 'through', align: 'right' },
   { title: 'line', align: 'left', cut: 'front', least: 44 },
   { title: '', align: 'right' },
-  { title: 'mostly calls', align: 'left', cut: 'front', least: 16 },
+  { title: 'top callee', align: 'left', cut: 'front', least: 16 },
 ];
 
 function linesTable(analysis: Analysis, lens: Lens, top: number, style: Style, width: number): string[] {

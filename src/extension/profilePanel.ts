@@ -52,6 +52,10 @@ export class ProfilePanel implements Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     this.subscriptions.push(
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      // Heat, status bar and hot lines belong to the profile that is looked at.
+      panel.onDidChangeViewState(({ webviewPanel }) => {
+        if (webviewPanel.active && context.store.entry(uri)?.state === 'ready') void context.store.setActive(uri);
+      }),
       context.store.onDidChange((change) => {
         if (change.kind === 'lens') this.post({ type: 'lens', lens: context.store.lens });
         if (change.kind === 'entry' && change.uri === uri) this.show();

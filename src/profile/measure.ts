@@ -1,4 +1,5 @@
 import { assertNever } from './assertNever';
+import type { Problem } from './problem';
 import type { Profile } from './profile';
 
 /** The unit of a profile's weights and how samples become it. */
@@ -37,6 +38,15 @@ export function measureOf(profile: Header): Measure {
     default:
       return assertNever(mode);
   }
+}
+
+/** Problems of a file after which none of its figures may be called exact. */
+const untrusted: ReadonlySet<Problem['code']> = new Set(['inconsistent', 'corrupt', 'truncated']);
+
+/** `measureOf`, not exact where the file contradicts itself, is damaged or ends early. */
+export function trustedMeasure(profile: Header, problems: readonly Problem[]): Measure {
+  const measure = measureOf(profile);
+  return problems.some(({ code }) => untrusted.has(code)) ? { ...measure, exact: false } : measure;
 }
 
 /** Where an object profile's total comes from; `problems.ts` says it in words. */

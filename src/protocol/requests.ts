@@ -161,7 +161,9 @@ export interface HotLineRow {
   readonly method: string;
   readonly own: number;
   readonly through: number;
+  /** Of `own`. */
   readonly certainty: Certainty;
+  readonly throughCertainty: Certainty;
   readonly origin: Origin;
   /** Heaviest callees under the line, at most five. */
   readonly callees: ReadonlyArray<{ readonly name: string; readonly samples: number }>;

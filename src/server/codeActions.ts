@@ -1,4 +1,5 @@
 import {
+  type AnnotatedTextEdit,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -161,13 +162,11 @@ function reviewOf(safety: Safety): string[] {
 /** A versioned edit; one that somebody should look at first asks the editor for a preview. */
 function fixEdit(finding: Finding, fix: Fix, document: TextDocument): WorkspaceEdit {
   const annotationId = finding.id;
+  const annotated: AnnotatedTextEdit = { ...oneEdit(fix, document), annotationId };
   const cops = contradictingCops(document.getText(), fix);
   const flagged = cops.map((cop) => ` RuboCop's ${cop} flags what it writes.`).join('');
   return {
-    ...versionedEdit(
-      document,
-      fix.edits.map(({ range, newText }) => ({ range, newText, annotationId })),
-    ),
+    ...versionedEdit(document, [annotated]),
     changeAnnotations: {
       [annotationId]: {
         label: fix.title,
@@ -176,6 +175,22 @@ function fixEdit(finding: Finding, fix: Fix, document: TextDocument): WorkspaceE
       },
     },
   };
+}
+
+/** The preview lets every edit be ticked by itself, and half a rewrite is broken Ruby: a fix is one edit. */
+function oneEdit({ edits }: Fix, document: TextDocument): TextEdit {
+  const sorted = edits
+    .map(({ range, newText }) => ({ from: document.offsetAt(range.start), to: document.offsetAt(range.end), newText }))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+  const text = document.getText();
+  const from = sorted[0]!.from;
+  let to = from;
+  let newText = '';
+  for (const edit of sorted) {
+    newText += text.slice(to, edit.from) + edit.newText;
+    to = edit.to;
+  }
+  return { range: { start: document.positionAt(from), end: document.positionAt(to) }, newText };
 }
 
 function versionedEdit({ uri, version }: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {

@@ -1,6 +1,6 @@
 import type { Lens } from '../profile/lens';
 
-import { type LineIndex, type LineRow, lineCallees, ownCertainty, ownOf } from '../profile/lineIndex';
+import { type LineIndex, type LineRow, lineCallees, ownCertainty, ownOf, throughCertainty } from '../profile/lineIndex';
 import { compareText } from '../profile/methods';
 import { Origin } from '../profile/origin';
 import type { HotLineRow, HotLinesParams, HotLinesResult } from '../protocol/requests';
@@ -37,6 +37,7 @@ export async function hotLines({ profiles, settings }: ServerContext, params: Ho
         own: own[row]!,
         through: index.through[row]!,
         certainty: ownCertainty(index, params.lens, row),
+        throughCertainty: throughCertainty(index, row),
         origin,
         callees: callees[i]!.slice(0, CALLEES_SHOWN).map(({ frame: callee, samples }) => ({
           name: frameName(open, callee),

@@ -41,13 +41,13 @@ function nowhere(origin: Origin, file: string): LocateResult {
       return {
         ok: false,
         reason: 'not-installed',
-        message: `${file} is in a gem that is not installed here: run bundle install, or map its folder with allocationHotspots.pathMappings.`,
+        message: `This gem is not installed here (run bundle install): ${file}`,
       };
     case Origin.Stdlib:
       return {
         ok: false,
         reason: 'not-installed',
-        message: `${file} is in Ruby's standard library, which was not found here; map its folder with allocationHotspots.pathMappings.`,
+        message: `Ruby's standard library is elsewhere here (map it with allocationHotspots.pathMappings): ${file}`,
       };
     case Origin.Mine:
     case Origin.Other:

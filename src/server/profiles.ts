@@ -1,6 +1,6 @@
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { decodeProfile } from '../profile/formats/decodeProfile';
-import { measureOf } from '../profile/measure';
+import { trustedMeasure } from '../profile/measure';
 import type { DecodeError, DecodeErrorReason } from '../profile/problem';
 import { numberProblems } from '../profile/problems';
 import type { Profile } from '../profile/profile';
@@ -160,11 +160,12 @@ export class ProfileStore {
         () => remembered,
         () => this.onProgress({ uri, bytes, totalBytes, phase: 'counting' }),
       );
+      const problems = [...decoded.problems, ...numberProblems(profile)];
       const open: OpenProfile = {
         uri,
         profile,
-        problems: [...decoded.problems, ...numberProblems(profile)],
-        measure: measureOf(profile),
+        problems,
+        measure: trustedMeasure(profile, problems),
         columnBytes,
         maxDepth: maxDepthOf(profile),
         loadMs: performance.now() - startMs,

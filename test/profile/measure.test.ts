@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureOf } from '../../src/profile/measure';
+import { measureOf, trustedMeasure } from '../../src/profile/measure';
 import type { ProfileMode } from '../../src/profile/profile';
 
 const header = (mode: ProfileMode, interval: number | null, samples: number, missedSamples = 0) => ({
@@ -65,4 +65,12 @@ describe('measureOf', () => {
     expect(measureOf(header('object', null, 4))).toEqual(bare);
     expect(measureOf(header('wall', null, 4))).toEqual(bare);
   });
+});
+
+it('nothing is exact in a file that contradicts itself, is damaged or ends early', () => {
+  const header = { mode: 'object', interval: 3, samples: 10, missedSamples: 20 } as const;
+  expect(trustedMeasure(header, [])).toMatchObject({ total: 30, exact: true });
+  expect(trustedMeasure(header, [{ code: 'round-interval', message: '' }]).exact).toBe(true);
+  for (const code of ['inconsistent', 'corrupt', 'truncated'] as const)
+    expect(trustedMeasure(header, [{ code, message: '' }])).toMatchObject({ total: 30, exact: false });
 });

@@ -84,6 +84,7 @@ describe('hot lines', () => {
       own: 5,
       through: 5,
       certainty: 'exact',
+      throughCertainty: 'exact',
       origin: Origin.Mine,
       callees: [],
       mostly: null,

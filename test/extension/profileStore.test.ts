@@ -3,8 +3,8 @@ import type { CancellationToken } from 'vscode-languageserver-protocol/node';
 import { type ProfileServer, ProfileStore, profileName } from '../../src/extension/profileStore';
 import type { OpenProfileResult, ProfileSummary } from '../../src/protocol/requests';
 
-const a = 'file:///work/a.dump';
-const b = 'file:///work/b.dump';
+const a = 'file:///workspace/a.dump';
+const b = 'file:///workspace/b.dump';
 
 describe('a profile', () => {
   test('is loading, then ready; asking twice reads once', async () => {

@@ -14,7 +14,7 @@ import {
 import { profileFromText } from '../support/profileFromText';
 import { eventually, startTestServer, type TestServer, uriOf } from '../support/serverHarness';
 
-const path = '/work/app/app/models/materializer.rb';
+const path = '/workspace/app/app/models/materializer.rb';
 const ruby = `class Materializer
   def materialize
     rows = calculate
@@ -74,9 +74,9 @@ describe('an open document', () => {
   });
 
   test('a file that is not in the profile has no heat', async () => {
-    await start({ files: { [path]: ruby, '/work/app/other.rb': 'x\n' } });
-    await server.openDocument('/work/app/other.rb', 'x\n');
-    expect(await heat('/work/app/other.rb')).toEqual({ lines: [], drift: null });
+    await start({ files: { [path]: ruby, '/workspace/app/other.rb': 'x\n' } });
+    await server.openDocument('/workspace/app/other.rb', 'x\n');
+    expect(await heat('/workspace/app/other.rb')).toEqual({ lines: [], drift: null });
     expect(await server.ask(FileHeat, { uri: 'untitled:Untitled-1' })).toEqual({ lines: [], drift: null });
   });
 });
@@ -190,28 +190,28 @@ describe('which profile is shown', () => {
 
 describe('which file is which', () => {
   test('a document opened through a symlink is the file it leads to', async () => {
-    await start({ links: { '/home/dev/app': '/work/app' } });
+    await start({ links: { '/home/dev/app': '/workspace/app' } });
     const linked = '/home/dev/app/app/models/materializer.rb';
     await server.openDocument(linked, ruby);
     expect(await lit(linked)).toContainEqual([7, 4]);
   });
 
   test('a workspace folder that is a symlink', async () => {
-    await start({ links: { '/home/dev/app': '/work/app' }, folders: ['/home/dev/app'] });
+    await start({ links: { '/home/dev/app': '/workspace/app' }, folders: ['/home/dev/app'] });
     const linked = '/home/dev/app/app/models/materializer.rb';
     await server.openDocument(linked, ruby);
     expect(await lit(linked)).toContainEqual([7, 4]);
   });
 
   test('the drive of a Windows path is one whatever its case', async () => {
-    await start({ files: { 'C:/work/app/app/models/materializer.rb': ruby }, folders: ['C:/work/app'] });
-    const lower = 'c:/work/app/app/models/materializer.rb';
+    await start({ files: { 'C:/workspace/app/app/models/materializer.rb': ruby }, folders: ['C:/workspace/app'] });
+    const lower = 'c:/workspace/app/app/models/materializer.rb';
     await server.openDocument(lower, ruby);
     expect(await lit(lower)).toContainEqual([7, 4]);
   });
 
   test('several folders: each file in its own, and a folder added later is mapped', async () => {
-    const billing = '/work/billing/lib/billing/invoice.rb';
+    const billing = '/workspace/billing/lib/billing/invoice.rb';
     const both = profileFromText(`
       Materializer#persist@/srv/app/models/materializer.rb#7:8                    50
       Billing::Invoice#lines@/deploy/billing/lib/billing/invoice.rb#2:3           50
@@ -224,12 +224,12 @@ describe('which file is which', () => {
     expect(await lit(billing)).toEqual([]);
     const changes = server.heatChanges.length;
     await server.client.sendNotification('workspace/didChangeWorkspaceFolders', {
-      event: { added: [{ uri: uriOf('/work/billing'), name: 'billing' }], removed: [] },
+      event: { added: [{ uri: uriOf('/workspace/billing'), name: 'billing' }], removed: [] },
     });
     await eventually(() => server.heatChanges.length > changes);
     expect(await lit(billing)).toEqual([[2, 4]]);
     await server.client.sendNotification('workspace/didChangeWorkspaceFolders', {
-      event: { added: [], removed: [{ uri: uriOf('/work/app'), name: 'app' }] },
+      event: { added: [], removed: [{ uri: uriOf('/workspace/app'), name: 'app' }] },
     });
     await eventually(() => server.heatChanges.length > changes + 1);
     expect(await lit()).toEqual([]);
@@ -237,12 +237,12 @@ describe('which file is which', () => {
   });
 
   test('a prefix that two folders explain is asked for; the answer maps it', async () => {
-    const copy = '/work/copy/app/models/materializer.rb';
-    await start({ files: { [path]: ruby, [copy]: ruby }, folders: ['/work/app', '/work/copy'] });
+    const copy = '/workspace/copy/app/models/materializer.rb';
+    await start({ files: { [path]: ruby, [copy]: ruby }, folders: ['/workspace/app', '/workspace/copy'] });
     const { mapping } = await server.open('/dumps/a.json');
     expect(mapping.ambiguous).toHaveLength(1);
     const { from, candidates } = mapping.ambiguous[0]!;
-    const to = candidates.find((folder) => folder.startsWith('/work/copy'))!;
+    const to = candidates.find((folder) => folder.startsWith('/workspace/copy'))!;
     const summary = await server.ask<ProfileSummary>(ChooseMapping, { uri: uriOf('/dumps/a.json'), from, to });
     expect(summary.mapping).toMatchObject({ ambiguous: [], mappedFiles: 1 });
     expect(await lit(copy)).toContainEqual([7, 4]);
@@ -250,7 +250,7 @@ describe('which file is which', () => {
   });
 
   test('the setting maps a prefix, also when it is changed later', async () => {
-    const renamed = '/work/app/lib/renamed.rb';
+    const renamed = '/workspace/app/lib/renamed.rb';
     await start({ files: { [renamed]: ruby } });
     expect(await lit(renamed)).toEqual([]);
     server.settings = { pathMappings: { '/srv/app/models/materializer.rb': renamed } };
@@ -305,7 +305,7 @@ describe('resolve', () => {
 
   test('without a profile, or in another file, it says what to do', async () => {
     await start();
-    expect((await server.ask<ResolveResult>(Resolve, { uri: uriOf('/work/x.rb'), line: 0 })).message).toBe(
+    expect((await server.ask<ResolveResult>(Resolve, { uri: uriOf('/workspace/x.rb'), line: 0 })).message).toBe(
       'x.rb is not in the profile a.json.',
     );
     await server.activate(null);

@@ -4,7 +4,7 @@ import { applyEdits } from '../../src/ruby/textRange';
 import { profileFromText } from '../support/profileFromText';
 import { startTestServer, type TestServer, uriOf } from '../support/serverHarness';
 
-const path = '/work/app/app/report.rb';
+const path = '/workspace/app/app/report.rb';
 const ruby = `class Report
   def run(rows)
     rows.each do |row|

@@ -29,7 +29,7 @@ const flameParams = (path: string): FlameParams => ({
 
 test('opening a profile answers with its summary', async () => {
   server = await startTestServer({
-    files: { '/work/app/app/jobs/sync_job.rb': 'def perform\n  Record.new\nend\n' },
+    files: { '/workspace/app/app/jobs/sync_job.rb': 'def perform\n  Record.new\nend\n' },
     profiles: { '/dumps/stackprof%20one.dump': job },
   });
   const summary = await server.open('/dumps/stackprof%20one.dump');
@@ -163,7 +163,7 @@ describe('loading', () => {
     const answer = server.ask<OpenProfileResult>(OpenProfile, openParams('/dumps/a.json'));
     await eventually(() => slow.reads > 0);
     await server.client.sendNotification(CloseProfile, { uri: uriOf('/dumps/a.json') });
-    await server.ask(FileHeat, { uri: uriOf('/work/app/a.rb') });
+    await server.ask(FileHeat, { uri: uriOf('/workspace/app/a.rb') });
     slow.release();
     expect(await answer).toMatchObject({ ok: false, error: { reason: 'cancelled' } });
   });

@@ -11,22 +11,22 @@ beforeAll(async () => {
 });
 
 const texts: Record<string, string> = {
-  '/work/shop/.ruby-version': '3.3.8\n',
-  '/work/shop/Gemfile.lock': 'GEM\n  specs:\n    activerecord (7.2.1)\n',
-  '/work/shop/db/schema.rb': 'create_table "users" do |t|\n  t.string "name"\nend\n',
-  '/work/shop/app/models/user.rb': '',
-  '/work/shop/engines/pay/Gemfile': '',
-  '/work/shop/engines/pay/.tool-versions': 'ruby 3.4.1\n',
-  '/work/shop/engines/pay/lib/pay.rb': '',
+  '/workspace/shop/.ruby-version': '3.3.8\n',
+  '/workspace/shop/Gemfile.lock': 'GEM\n  specs:\n    activerecord (7.2.1)\n',
+  '/workspace/shop/db/schema.rb': 'create_table "users" do |t|\n  t.string "name"\nend\n',
+  '/workspace/shop/app/models/user.rb': '',
+  '/workspace/shop/engines/pay/Gemfile': '',
+  '/workspace/shop/engines/pay/.tool-versions': 'ruby 3.4.1\n',
+  '/workspace/shop/engines/pay/lib/pay.rb': '',
   '/elsewhere/x.rb': '',
 };
 
 test('the nearest folder with a Gemfile or a Ruby version speaks for a file', async () => {
   const projects = new Projects(memoryFileSystem(texts));
-  const shop = await projects.contextOf('/work/shop/app/models/user.rb', parser, []);
+  const shop = await projects.contextOf('/workspace/shop/app/models/user.rb', parser, []);
   expect(shop).toMatchObject({ ruby: '3.3.8', rails: '7.2.1' });
   expect([...(shop.schema?.columnsOf('User') ?? [])]).toEqual(['id', 'name']);
-  const pay = await projects.contextOf('/work/shop/engines/pay/lib/pay.rb', parser, []);
+  const pay = await projects.contextOf('/workspace/shop/engines/pay/lib/pay.rb', parser, []);
   expect(pay).toEqual({ ruby: '3.4.1', rails: null, schema: null });
   expect(await projects.contextOf('/elsewhere/x.rb', parser, [])).toEqual(noContext);
 });
@@ -51,7 +51,7 @@ test('is read once, and again after a change', async () => {
   };
   const projects = new Projects(counting);
   const metadata: never[] = [];
-  const ask = () => projects.contextOf('/work/shop/app/models/user.rb', parser, metadata);
+  const ask = () => projects.contextOf('/workspace/shop/app/models/user.rb', parser, metadata);
   const first = await ask();
   expect(await ask()).toBe(first);
   expect(reads).toBe(4);

@@ -21,15 +21,15 @@ const job = profileFromText(`
   SyncJob#perform@/srv/app/jobs/sync_job.rb#1:3 > Redis#call@/gems/redis-5.0.1/lib/redis.rb#9:9 > String#dup@<cfunc>      3
 `);
 const files = {
-  '/work/app/jobs/sync_job.rb': 'def perform\n  rows.map { Money.new }\n  redis.call\nend\n',
-  '/work/app/models/money.rb': 'class Money\n\n  def initialize\n    @a = []\n  end\nend\n',
+  '/workspace/app/jobs/sync_job.rb': 'def perform\n  rows.map { Money.new }\n  redis.call\nend\n',
+  '/workspace/app/models/money.rb': 'class Money\n\n  def initialize\n    @a = []\n  end\nend\n',
 };
 const uri = uriOf('/dumps/a.json');
 
 let server: TestServer;
 afterEach(() => server.stop());
 const openJob = async (): Promise<void> => {
-  server = await startTestServer({ files, folders: ['/work'], profiles: { '/dumps/a.json': job } });
+  server = await startTestServer({ files, folders: ['/workspace'], profiles: { '/dumps/a.json': job } });
   await server.open('/dumps/a.json');
 };
 

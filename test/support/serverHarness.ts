@@ -37,7 +37,7 @@ export interface TestSetup {
   readonly files?: Record<string, string>;
   /** Symlink -> target. */
   readonly links?: Record<string, string>;
-  /** Workspace folders; default: `/work/app`. */
+  /** Workspace folders; default: `/workspace/app`. */
   readonly folders?: readonly string[];
   /** Path of the profile -> a profile, bytes of a file, or a source. */
   readonly profiles?: Record<string, Profile | Uint8Array | (() => ByteSource)>;
@@ -141,7 +141,7 @@ export async function startTestServer(setup: TestSetup = {}): Promise<TestServer
     capabilities: setup.capabilities ?? {
       workspace: { configuration: true, workspaceFolders: true, codeLens: { refreshSupport: true } },
     },
-    workspaceFolders: (setup.folders ?? ['/work/app']).map((path) => ({
+    workspaceFolders: (setup.folders ?? ['/workspace/app']).map((path) => ({
       uri: uriOf(path),
       name: path.slice(path.lastIndexOf('/') + 1),
     })),

@@ -3,7 +3,7 @@ import { profileFromText } from './profileFromText';
 import { eventually, startTestServer, type TestServer, type TestSetup, uriOf } from './serverHarness';
 
 /** One hot Ruby file: a relation walked with `each` (line 3) and a record made per row (line 9), at a round interval. */
-export const path = '/work/app/app/jobs/sync_job.rb';
+export const path = '/workspace/app/app/jobs/sync_job.rb';
 export const uri = uriOf(path);
 export const ruby = `class SyncJob
   def perform

@@ -92,8 +92,16 @@ async function decodeWindow(
 }
 
 function withAdvice(failure: DecodeFailure, format: ProfileFormat, head: Uint8Array): DecodeFailure {
-  const advice = failure.reason === 'corrupt' && format === 'stackprof-marshal' ? textDamage(head) : null;
-  return advice === null ? failure : new DecodeFailure('corrupt', `${failure.message} ${advice}`, failure.offset);
+  const advice = adviceFor(failure, format, head);
+  return advice === null ? failure : new DecodeFailure(failure.reason, `${failure.message} ${advice}`, failure.offset);
+}
+
+function adviceFor({ reason }: DecodeFailure, format: ProfileFormat, head: Uint8Array): string | null {
+  if (reason === 'truncated') {
+    const kind = format === 'stackprof-json' ? 'JSON' : 'dump';
+    return `It is a StackProf ${kind} cut before its table of methods was whole, so nothing can be shown: copy it again, or record again.`;
+  }
+  return reason === 'corrupt' && format === 'stackprof-marshal' ? textDamage(head) : null;
 }
 
 async function headOf(window: ByteWindow, options: DecodeOptions): Promise<Uint8Array> {

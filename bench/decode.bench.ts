@@ -96,8 +96,8 @@ async function subject(script: string, file: string): Promise<SubjectReport> {
 
 async function cliReport(script: string, file: string): Promise<SubjectReport> {
   const start = performance.now();
-  const preload = path.resolve('bench/support/printUsage.mjs');
-  const args = ['--import', preload, script, 'report', file, '--format', 'json'];
+  const preload = path.resolve('bench/support/printUsage.cjs');
+  const args = ['--require', preload, script, 'report', file, '--format', 'json'];
   const { stderr } = await execute(process.execPath, args, { maxBuffer: 1 << 28 });
   const took = performance.now() - start;
   const [, cpuMs, peakMib] = /usage (\S+) (\S+)/.exec(stderr) ?? [];

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { runCli } from './runCli';
 import type { Terminal } from './terminal';
 
@@ -7,6 +8,9 @@ import type { Terminal } from './terminal';
 main();
 
 function main(): void {
+  // Decoding makes garbage that dies at once: a young generation that grows with it only keeps 13 MB that nobody needs
+  // (peak 90 against 103 MB on a dump of 100 MB, at the same speed).
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { stdout, stderr, env } = process;
   // The reader of a pipe (`head`, a pager) may leave before we are done: that is no error.
   for (const stream of [stdout, stderr]) {

@@ -1,12 +1,12 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { type CallCount, callersOf } from '../profile/callers';
 import type { CallersParams, CallersResult, CallRow } from '../protocol/requests';
-import type { ServerContext } from './context';
+import type { ViewContext } from './context';
 import { nameOf, type OpenProfile } from './openProfile';
 import { originOf } from './originOf';
 
 /** Who calls a method and what it calls, heaviest first. Throws when the profile is not open or has no such frame. */
-export function callers({ profiles }: ServerContext, params: CallersParams): CallersResult {
+export function callers({ profiles }: ViewContext, params: CallersParams): CallersResult {
   const open = profiles.get(params.uri);
   const { frame } = params;
   if (!Number.isInteger(frame) || frame < 0 || frame >= open.profile.frames.length) {

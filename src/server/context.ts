@@ -23,6 +23,13 @@ export interface ServerContext {
   active(): ActiveView | null;
 }
 
+/** The part of it that the questions of the view read. */
+export interface ViewContext {
+  readonly profiles: Pick<ProfileStore, 'get'>;
+  readonly trees: TreeCache;
+  readonly settings: Pick<SettingsCache, 'get'>;
+}
+
 export interface ActiveView {
   readonly open: OpenProfile;
   readonly lens: Lens;

@@ -3,7 +3,7 @@ import { buildCallTree } from '../profile/callTree';
 import { selectFlameRows } from '../profile/flameRows';
 import type { GroupBy } from '../profile/lens';
 import type { FlameData, FlameFrames, FlameParams } from '../protocol/requests';
-import type { ServerContext } from './context';
+import type { ViewContext } from './context';
 import type { OpenProfile } from './openProfile';
 
 /** No screen shows more boxes side by side; a smaller `minSamples` would only make the answer huge. */
@@ -13,7 +13,7 @@ const MOST_BOXES_ACROSS = 16_384;
 const KEPT_TREES = 4;
 
 /** The boxes of the flame graph that can be seen, with the frames they name. Throws when the profile is not open. */
-export function flame({ profiles, trees }: ServerContext, params: FlameParams): FlameData {
+export function flame({ profiles, trees }: ViewContext, params: FlameParams): FlameData {
   const open = profiles.get(params.uri);
   const tree = trees.get(open, params.groupBy);
   const from = Math.max(0, params.from);

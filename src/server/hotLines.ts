@@ -4,7 +4,7 @@ import { type LineIndex, type LineRow, lineCallees, ownCertainty, ownOf, through
 import { compareText } from '../profile/methods';
 import { Origin } from '../profile/origin';
 import type { HotLineRow, HotLinesParams, HotLinesResult } from '../protocol/requests';
-import type { ServerContext } from './context';
+import type { ViewContext } from './context';
 import { lineFrames } from './lineFrames';
 import { mainCalleesOf } from './mainCallees';
 import type { OpenProfile } from './openProfile';
@@ -13,7 +13,7 @@ import { originOf } from './originOf';
 const CALLEES_SHOWN = 5;
 
 /** The hot lines table: lines with own samples under the lens, heaviest first. Throws when the profile is not open. */
-export async function hotLines({ profiles, settings }: ServerContext, params: HotLinesParams): Promise<HotLinesResult> {
+export async function hotLines({ profiles, settings }: ViewContext, params: HotLinesParams): Promise<HotLinesResult> {
   const open = profiles.get(params.uri);
   const threshold = ((await settings.get()).hotLineThreshold / 100) * open.profile.samples;
   const { profile, view } = open;

@@ -1,9 +1,9 @@
 import { methodTable } from '../profile/methods';
 import type { MethodsParams, MethodsResult } from '../protocol/requests';
-import type { ServerContext } from './context';
+import type { ViewContext } from './context';
 
 /** The methods table under a lens, heaviest first. Throws when the profile is not open. */
-export function methods({ profiles }: ServerContext, params: MethodsParams): MethodsResult {
+export function methods({ profiles }: ViewContext, params: MethodsParams): MethodsResult {
   const { profile, view } = profiles.get(params.uri);
   const { frames, strings } = profile;
   const table = methodTable(profile, params.lens, view.map.origin);

@@ -1,9 +1,9 @@
 import { compileQuery, searchFrames } from '../profile/search';
 import type { SearchParams, SearchResult } from '../protocol/requests';
-import type { ServerContext } from './context';
+import type { ViewContext } from './context';
 
 /** How many frames match a query, and in how many samples one of them is. Throws when the profile is not open. */
-export function search({ profiles }: ServerContext, params: SearchParams): SearchResult {
+export function search({ profiles }: ViewContext, params: SearchParams): SearchResult {
   const { profile } = profiles.get(params.uri);
   const { frames, samples, error } = searchFrames(profile, compileQuery(params.query));
   return { frames, samples, error };

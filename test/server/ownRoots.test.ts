@@ -4,11 +4,11 @@ import { ownRoots } from '../../src/server/ownRoots';
 const shop = { path: '/home/me/shop', name: 'shop' };
 
 test('folders the user chose outside the workspace are own code too, each once', () => {
-  const chosen = { '/app': '/opt/sample/', '/srv/app': '/opt/sample', 'C:/app': 'D:\\work\\app' };
+  const chosen = { '/app': '/opt/sample/', '/srv/app': '/opt/sample', 'C:/app': 'D:\\code\\app' };
   expect(ownRoots([shop], chosen)).toEqual([
     shop,
     { path: '/opt/sample', name: 'sample' },
-    { path: 'D:/work/app', name: 'app' },
+    { path: 'D:/code/app', name: 'app' },
   ]);
 });
 

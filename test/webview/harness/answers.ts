@@ -10,9 +10,10 @@ import { measureOf } from '../../../src/profile/measure';
 import type { Problem } from '../../../src/profile/problem';
 import { numberProblems } from '../../../src/profile/problems';
 import type { Profile } from '../../../src/profile/profile';
+import { defaultSettings } from '../../../src/protocol/requests';
 import type { ViewQuestion, ViewQuestions } from '../../../src/protocol/webview';
 import { callers } from '../../../src/server/callers';
-import type { ServerContext } from '../../../src/server/context';
+import type { ViewContext } from '../../../src/server/context';
 import { flame, TreeCache } from '../../../src/server/flame';
 import { hotLines } from '../../../src/server/hotLines';
 import { methods } from '../../../src/server/methods';
@@ -33,7 +34,7 @@ export type Wanted =
   | { readonly kind: 'empty' };
 
 const uri = 'file:///profiles/stackprof_process_88444_1234567890.dump';
-let context: ServerContext | null = null;
+let context: ViewContext | null = null;
 
 self.addEventListener('message', (event: MessageEvent) => {
   const { open, id, question, params } = event.data;
@@ -69,8 +70,7 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     drifts: new Map(),
     definitions: null,
   } satisfies OpenProfile;
-  // The features read only these two of the server's context.
-  context = { profiles: { get: () => open }, trees: new TreeCache() } as unknown as ServerContext;
+  context = { profiles: { get: () => open }, trees: new TreeCache(), settings: { get: async () => defaultSettings } };
   return summaryOf(open);
 }
 

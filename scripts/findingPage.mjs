@@ -107,13 +107,14 @@ const gains = {
   peak:
     'The number of objects stays about the same, but fewer are alive at the same time: a new allocation profile does not show ' +
     'the gain, the memory of the process does.',
+  none: 'Nothing that the code allocates: configuration. A new allocation profile does not show it.',
 };
 
 /** @param {Pattern} pattern */
 function facts({ safety, gain, severity, ruby: rubies, rails }) {
   return [
     `**Class:** ${safety === 'safe' ? 'safe at best' : safety}.`,
-    `**Gain:** ${{ objects: 'fewer objects', bytes: 'fewer bytes, not fewer objects', peak: 'peak memory, not the number of objects' }[gain]}.`,
+    `**Gain:** ${{ objects: 'fewer objects', bytes: 'fewer bytes, not fewer objects', peak: 'peak memory, not the number of objects', none: 'no fewer objects' }[gain]}.`,
     `**Severity:** up to ${severity}.`,
     rubies === null ? '' : `**Ruby:** ${range(rubies)}.`,
     rails === null ? '' : `**Rails:** ${range(rails)}.`,

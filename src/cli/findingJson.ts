@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/judge';
 import type { TextRange } from '../ruby/textRange';
+import { gainName } from './findingText';
 
 /** A finding of the JSON output; lines 1-based, columns 0-based in UTF-16 units. `file`: the path to print. */
 export function findingJson(finding: Finding, file: string) {
@@ -14,7 +15,7 @@ export function findingJson(finding: Finding, file: string) {
     endColumn,
     share,
     objects: objects === null ? null : Math.round(objects),
-    gain,
+    gain: gainName(gain),
     safety,
     title,
     savedObjects: savedObjects === null ? null : Math.round(savedObjects),

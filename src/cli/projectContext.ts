@@ -21,6 +21,7 @@ export async function projectContext(
   return {
     ruby: given.ruby ?? versions.ruby,
     rails: given.rails ?? versions.rails,
+    sidekiqPro: versions.sidekiqPro,
     schema: schema === null ? null : readSchema(parser, schema),
   };
 }

@@ -5,7 +5,7 @@ import { assertNever } from '../profile/assertNever';
 import type { Fix, Pattern, Severity } from '../ruby/pattern';
 import { patterns } from '../ruby/patternTable';
 import type { TextRange } from '../ruby/textRange';
-import { gainPhrase } from './findingText';
+import { gainName, gainPhrase } from './findingText';
 import type { FileSuggestions } from './suggest';
 
 const ROOT_ID = '%SRCROOT%';
@@ -52,7 +52,7 @@ function ruleOf({ id, title, explanation, severity, gain, safety, section, links
     fullDescription: { text: explanation },
     help: { text: `${title}. ${explanation}${more}` },
     defaultConfiguration: { level: levelOf(severity) },
-    properties: { tags: ['performance', section], gain, safety },
+    properties: { tags: ['performance', section], gain: gainName(gain), safety },
   };
 }
 
@@ -71,7 +71,7 @@ function resultOf(finding: Finding, file: FileSuggestions) {
       message: { text: message },
     })),
     ...(fixes.length === 0 ? {} : { fixes }),
-    properties: { safety, gain, share, objects, savedObjects, gainText: gainPhrase(finding) },
+    properties: { safety, gain: gainName(gain), share, objects, savedObjects, gainText: gainPhrase(finding) },
   };
 }
 

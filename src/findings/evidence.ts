@@ -27,6 +27,8 @@ export interface Evidence {
   samplesBeneath(sites: readonly Site[], names: RegExp): number;
   /** Samples with a method of such a name anywhere under the methods around the sites. */
   samplesInMethod(sites: readonly Site[], names: RegExp): number;
+  /** Samples with the methods around the sites on the stack, all their runs together. */
+  samplesOfMethod(sites: readonly Site[]): number;
   /** Samples through the sites with an iterator above them that own code called: the line runs once per row. */
   samplesIterated(sites: readonly Site[]): number;
   /** Definition line (as captured) of the method around a line, or null: tells whether two lines share a method. */
@@ -47,6 +49,7 @@ export function atCapture(evidence: Evidence, capturedLine: (line: number) => nu
     samplesCalled: (sites, names, beneath) => evidence.samplesCalled(captured(sites), names, beneath),
     samplesBeneath: (sites, names) => evidence.samplesBeneath(captured(sites), names),
     samplesInMethod: (sites, names) => evidence.samplesInMethod(captured(sites), names),
+    samplesOfMethod: (sites) => evidence.samplesOfMethod(captured(sites)),
     samplesIterated: (sites) => evidence.samplesIterated(captured(sites)),
     methodAround(line) {
       const recorded = capturedLine(line);
@@ -68,6 +71,7 @@ export function hotAllEvidence(file: string): Evidence {
     samplesCalled: () => 0,
     samplesBeneath: () => 0,
     samplesInMethod: () => 0,
+    samplesOfMethod: () => 0,
     samplesIterated: () => 0,
     methodAround: () => null,
   };

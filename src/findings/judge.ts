@@ -1,6 +1,8 @@
 import { assertNever } from '../profile/assertNever';
+import { formatCount } from '../profile/format';
 import type { Candidate, Fix, Gain, Related, Safety, Saving, Severity } from '../ruby/pattern';
 import type { TextRange } from '../ruby/textRange';
+import { loadsCollection } from '../ruby/witness';
 import type { Evidence } from './evidence';
 import { type Proof, prove } from './prove';
 import { leastSafe } from './safety';
@@ -39,6 +41,8 @@ const fewestSamples = 2;
 const reliableSamples = 50;
 /** Share through a line from which its finding is a warning, when the rewrite saves objects. */
 const warningShare = 0.05;
+/** Objects made by reading a collection from which it counts as large: some thousands of rows. */
+const largeCollection = 100_000;
 
 /**
  * Keeps the candidates that the profile shows to matter: their line carries at least `threshold` (0 to 1) of all samples,
@@ -88,21 +92,35 @@ function findingOf(candidate: Candidate, heat: Heat, proof: Proof, evidence: Evi
     gain,
     savedObjects: gain === 'objects' ? savedObjects(candidate, heat, evidence) : null,
     safety: fix === null ? 'advice' : leastSafe(pattern.safety, candidate.safety, proof.safety),
-    severity: severityOf(candidate, heat.share),
+    severity: severityOf(candidate, heat.share, evidence),
     confidence: isRough || evidence.detail === 'raw' || evidence.detail === 'aggregate' ? 'low' : 'high',
     title: pattern.title,
-    explanation: [pattern.explanation, note, proof.note, rough].filter((text) => text !== null).join(' '),
+    explanation: [pattern.explanation, wholeMethod(candidate, evidence), note, proof.note, rough]
+      .filter((text) => text !== null)
+      .join(' '),
     fix,
     alternatives,
     related,
   };
 }
 
-/** The catalogue's severity is the most; a smaller share or a gain that a new profile will not show says it more quietly. */
-function severityOf({ pattern, gain }: Candidate, share: number | null): Severity {
-  if (share === null) return pattern.severity;
+/** How much a method makes that makes very much; a sentence, or null. */
+function wholeMethod({ pattern: { methodObjects }, sites }: Candidate, evidence: Evidence): string | null {
+  const objects = methodObjects === null ? null : evidence.objectsOf(evidence.samplesOfMethod(sites));
+  if (methodObjects === null || objects === null || objects < methodObjects) return null;
+  const count = `${evidence.exact ? '' : '≈'}${formatCount(Math.round(objects))}`;
+  return `The method around it made ${count} objects in this recording, all its runs together.`;
+}
+
+/**
+ * The catalogue's severity is the most; a smaller share says it more quietly, and so does a gain that a new profile will not
+ * show, unless what is loaded is large. Where nothing is gained the share says nothing.
+ */
+function severityOf({ pattern, gain, sites }: Candidate, share: number | null, evidence: Evidence): Severity {
+  if (share === null || gain === 'none') return pattern.severity;
   const byShare = share >= warningShare ? 0 : 1;
-  const byGain = gain === 'objects' ? 0 : 1;
+  const loaded = gain === 'objects' ? null : evidence.objectsOf(evidence.samplesBeneath(sites, loadsCollection));
+  const byGain = gain === 'objects' || (loaded ?? 0) >= largeCollection ? 0 : 1;
   const steps = Math.max(severities.indexOf(pattern.severity), byShare + byGain);
   return severities[steps] ?? 'hint';
 }

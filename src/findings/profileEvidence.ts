@@ -49,6 +49,7 @@ export function profileEvidence(source: EvidenceSource): Evidence {
       ask('called', sites, () => walk().called(sites, names, beneath), names, ...(beneath ? [beneath] : [])),
     samplesBeneath: (sites, names) => ask('beneath', sites, () => walk().beneath(sites, names), names),
     samplesInMethod: (sites, names) => ask('method', sites, () => walk().inMethod(sites, names), names),
+    samplesOfMethod: (sites) => ask('whole', sites, () => walk().ofMethod(sites)),
     samplesIterated: (sites) => ask('iterated', sites, () => walk().iterated(sites)),
     methodAround,
   };
@@ -58,6 +59,7 @@ interface Walk {
   called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
   beneath(sites: readonly Site[], names: RegExp): number;
   inMethod(sites: readonly Site[], names: RegExp): number;
+  ofMethod(sites: readonly Site[]): number;
   iterated(sites: readonly Site[]): number;
 }
 
@@ -97,14 +99,12 @@ class StackWalk implements Walk {
 
   inMethod(sites: readonly Site[], names: RegExp): number {
     const wanted = this.names.matching(names);
-    const nodes = sites.flatMap(({ line }) => {
-      const definition = lastAtOrBefore(this.definitions, line);
-      return definition === null ? [] : this.nodesOfMethod(definition);
-    });
-    return this.sumOver(
-      [...new Set(nodes)].sort((a, b) => a - b),
-      (node) => this.totalBeneath(node, wanted),
-    );
+    return this.sumOver(this.nodesOfMethods(sites), (node) => this.totalBeneath(node, wanted));
+  }
+
+  ofMethod(sites: readonly Site[]): number {
+    const { stacks } = this.source.profile;
+    return this.sumOver(this.nodesOfMethods(sites), (node) => stacks.total[node]!);
   }
 
   iterated(sites: readonly Site[]): number {
@@ -138,6 +138,15 @@ class StackWalk implements Walk {
         return deepest < depth ? nodes.filter((entry) => entry.depth === deepest) : [];
       }),
     );
+  }
+
+  /** Nodes of the methods around the sites, in depth-first order. */
+  private nodesOfMethods(sites: readonly Site[]): StackIndex[] {
+    const nodes = sites.flatMap(({ line }) => {
+      const definition = lastAtOrBefore(this.definitions, line);
+      return definition === null ? [] : this.nodesOfMethod(definition);
+    });
+    return [...new Set(nodes)].sort((a, b) => a - b);
   }
 
   private nodesOfMethod(definition: number): StackIndex[] {
@@ -238,6 +247,12 @@ class EdgeWalk implements Walk {
 
   inMethod(sites: readonly Site[], names: RegExp): number {
     return this.beneath(sites, names);
+  }
+
+  /** The largest of the frames: one method may have several, and a sample may hold two of them. */
+  ofMethod(sites: readonly Site[]): number {
+    const { frames } = this.source.profile;
+    return Math.max(0, ...this.methodsAround(sites).map((frame) => frames.total[frame]!));
   }
 
   /** A method may be under an iterator by its own blocks alone: its callers prove nothing about one line. */

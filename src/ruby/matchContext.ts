@@ -8,6 +8,8 @@ export interface MatchContext {
   readonly rails: string | null;
   /** From `db/schema.rb`; null without one. */
   readonly schema: Schema | null;
+  /** Version of Sidekiq Pro; null or left out when unknown or not used. */
+  readonly sidekiqPro?: string | null;
 }
 
 export const noContext: MatchContext = { ruby: null, rails: null, schema: null };

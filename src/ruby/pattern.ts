@@ -7,9 +7,10 @@ import type { Witness } from './witness';
 
 /**
  * What falls when the rewrite is made. `objects`: their number. `bytes`: the same number, smaller or fewer large ones.
- * `peak`: live memory at once. A new profile in object mode shows only the first.
+ * `peak`: live memory at once. `none`: nothing that the code allocates (configuration). A new profile in object mode shows only
+ * the first.
  */
-export type Gain = 'objects' | 'bytes' | 'peak';
+export type Gain = 'objects' | 'bytes' | 'peak' | 'none';
 
 /** `safe`: same result for whatever reaches the line. `review`: an edit with a condition to check. `advice`: no edit. */
 export type Safety = 'safe' | 'review' | 'advice';
@@ -63,6 +64,8 @@ export interface Pattern {
   readonly witnesses: readonly Witness[];
   /** True when it costs only once per row: in a loop by the text, or under an iterator by the profile. */
   readonly perRow: boolean;
+  /** Objects of the whole method around, all its runs together, from which the finding says how many they are; null for never. */
+  readonly methodObjects: number | null;
   /** `line`: only on lines that carry enough of the profile. `none`: wherever it stands (configuration). */
   readonly heat: 'line' | 'none';
   /** Versions outside of which there is no finding; null for all. */
@@ -128,7 +131,7 @@ export interface Candidate {
 
 export type NodeClass = abstract new (...args: never[]) => Node;
 
-type Defaulted = 'gainOn' | 'saving' | 'witnesses' | 'perRow' | 'heat' | 'ruby' | 'rails' | 'links';
+type Defaulted = 'gainOn' | 'saving' | 'witnesses' | 'perRow' | 'methodObjects' | 'heat' | 'ruby' | 'rails' | 'links';
 
 /** The data of a pattern; what is left out is not demanded. */
 export type PatternDefinition<C extends NodeClass> = Omit<Pattern, 'nodeClasses' | 'names' | 'match' | Defaulted> &
@@ -149,6 +152,7 @@ export function definePattern<C extends NodeClass>(
     saving: null,
     witnesses: [],
     perRow: false,
+    methodObjects: null,
     heat: 'line',
     ruby: null,
     rails: null,

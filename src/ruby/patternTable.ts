@@ -41,6 +41,7 @@ import { mapInclude } from './patterns/mapInclude';
 import { mapSum } from './patterns/mapSum';
 import { mapToH } from './patterns/mapToH';
 import { matchPredicate } from './patterns/matchPredicate';
+import { memoryKiller } from './patterns/memoryKiller';
 import { mergeInLoop } from './patterns/mergeInLoop';
 import { methodObjectBlock } from './patterns/methodObjectBlock';
 import { modelNewPerRow } from './patterns/modelNewPerRow';
@@ -61,6 +62,7 @@ import { relationPluck } from './patterns/relationPluck';
 import { relationSum } from './patterns/relationSum';
 import { rescueConversion } from './patterns/rescueConversion';
 import { reverseEach } from './patterns/reverseEach';
+import { roundInterval } from './patterns/roundInterval';
 import { selectAny } from './patterns/selectAny';
 import { selectCount } from './patterns/selectCount';
 import { selectFirst } from './patterns/selectFirst';
@@ -69,6 +71,7 @@ import { sidekiqReliableFetch } from './patterns/sidekiqReliableFetch';
 import { sortedEnds } from './patterns/sortedEnds';
 import { sortFirst } from './patterns/sortFirst';
 import { splitFirst } from './patterns/splitFirst';
+import { stackprofGroup } from './patterns/stackprofGroup';
 import { stringLiteralInLoop } from './patterns/stringLiteralInLoop';
 import { stringPlusInLoop } from './patterns/stringPlusInLoop';
 import { updatePerRow } from './patterns/updatePerRow';
@@ -118,6 +121,7 @@ export const patterns: readonly Pattern[] = [
   mapSum,
   mapToH,
   matchPredicate,
+  memoryKiller,
   mergeInLoop,
   methodObjectBlock,
   modelNewPerRow,
@@ -138,6 +142,7 @@ export const patterns: readonly Pattern[] = [
   relationSum,
   rescueConversion,
   reverseEach,
+  roundInterval,
   selectAny,
   selectCount,
   selectFirst,
@@ -146,6 +151,7 @@ export const patterns: readonly Pattern[] = [
   sortedEnds,
   sortFirst,
   splitFirst,
+  stackprofGroup,
   stringLiteralInLoop,
   stringPlusInLoop,
   updatePerRow,

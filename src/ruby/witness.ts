@@ -81,3 +81,8 @@ export const loadsRecords: BeneathWitness = beneath(
   'that rows are loaded here',
   'silent',
 );
+
+/** Methods that read a whole collection into memory: rows of the database, lines of a file or a text. */
+export const loadsCollection = new RegExp(
+  `${loadsRecords.names.source}|^(?:IO|File)(?:\\.|#)readlines$|^String#lines$|^CSV(?:[.#](?:read|readlines|table)|\\.parse)$`,
+);

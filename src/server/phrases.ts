@@ -42,6 +42,8 @@ export function savingPhrase(
       return 'fewer bytes: a new profile will not show it';
     case 'peak':
       return 'lower peak: a new profile will not show it';
+    case 'none':
+      return 'saves no objects';
     default:
       return assertNever(gain);
   }

@@ -8,11 +8,13 @@ export interface ProjectVersions {
   readonly ruby: string | null;
   /** Version of Active Record; null when unknown or not used. */
   readonly rails: string | null;
+  /** Version of Sidekiq Pro; null when unknown or not used. */
+  readonly sidekiqPro: string | null;
 }
 
 /**
  * Reads the versions in `root`. Ruby: `.ruby-version`, `.tool-versions`, `RUBY VERSION` of `Gemfile.lock`, then what was
- * recorded with the profile (`metadata`). Rails: `activerecord`, or `rails`, of `Gemfile.lock`.
+ * recorded with the profile (`metadata`). Rails: `activerecord`, or `rails`, of `Gemfile.lock`; Sidekiq Pro the same.
  */
 export async function readVersions(
   root: string,
@@ -29,6 +31,7 @@ export async function readVersions(
       rubyOf(/^RUBY VERSION\r?\n[ \t]+(?:ruby[ \t]+)?(\S+)/m.exec(lock ?? '')?.[1]) ??
       rubyOf(metadata.find(({ key }) => /^:?ruby(?:_?version)?$/i.test(key))?.value),
     rails: gemOf(lock ?? '', 'activerecord') ?? gemOf(lock ?? '', 'rails'),
+    sidekiqPro: gemOf(lock ?? '', 'sidekiq-pro'),
   };
 }
 

@@ -83,6 +83,7 @@ it('asks about all of the method', () => {
     A#run@app/a.rb#2:3 > Row.new@<cfunc>       5
     A#run@app/a.rb#2:4 > Base#save@/g/ar.rb:1  5
   `);
+  expect(asked.samplesOfMethod(at(3))).toBe(10);
   expect(asked.samplesInMethod(at(3), /#save$/)).toBe(5);
   expect(asked.samplesBeneath(at(3), /#save$/)).toBe(0);
 });
@@ -93,4 +94,14 @@ it('follows lines that moved', () => {
   expect(moved.samplesCalled(at(13, 1), /^Hash#keys$/, null)).toBe(7);
   expect(moved.samplesThrough(at(3))).toBe(0);
   expect(moved.methodAround(3)).toBeNull();
+});
+
+it('counts a method once per sample, also without stacks', () => {
+  const stacks = `
+    A#run@app/a.rb#2:3 > Array#each@<cfunc> > A#run@app/a.rb#2:4 > Row.new@<cfunc>  5
+    A#run@app/a.rb#2:4                                                              2
+    A#stop@app/a.rb#8:9                                                             1
+  `;
+  for (const detail of ['raw_lines', 'raw', 'aggregate'] as const)
+    expect([detail, evidence(stacks, detail).samplesOfMethod(at(3))]).toEqual([detail, 7]);
 });

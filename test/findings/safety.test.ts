@@ -40,6 +40,7 @@ function profile(seen: readonly string[] = [], given: Partial<Evidence> = {}): E
     samplesCalled: (_, names) => count(names),
     samplesBeneath: (_, names) => count(names),
     samplesInMethod: (_, names) => count(names),
+    samplesOfMethod: () => 0,
     samplesIterated: () => 0,
     methodAround: () => 1,
     ...given,
@@ -153,9 +154,34 @@ it.each([
   ['peak', 'warning', 100, 'information'],
   ['peak', 'warning', 49, 'hint'],
   ['bytes', 'information', 100, 'information'],
+  ['none', 'hint', 100, 'hint'],
+  ['none', 'information', 1, 'information'],
 ] as const)('%s, up to %s, %i of 1000 samples: %s', (gain, severity, samples, expected) => {
-  const finding = found(candidate({ gain, severity }), profile([], { samplesThrough: () => samples }));
+  const one = candidate({ gain, severity, heat: gain === 'none' ? 'none' : 'line' });
+  const finding = found(one, profile([], { samplesThrough: () => samples }));
   expect(finding!.severity).toBe(expected);
+});
+
+it.each([
+  [100_000, 'warning'],
+  [99_990, 'information'],
+] as const)('a peak of a collection of %i objects is: %s', (objects, expected) => {
+  const evidence = (loader: string): Evidence =>
+    profile([], { samplesBeneath: (_, names) => (names.test(loader) ? objects / 10 : 0) });
+  const one = candidate({ gain: 'peak' });
+  for (const loader of ['ActiveRecord::Relation#exec_queries', 'IO.readlines', 'CSV.read', 'String#lines'])
+    expect(found(one, evidence(loader))!.severity).toBe(expected);
+  expect(found(one, evidence('IO.foreach'))!.severity).toBe('information');
+});
+
+it('says how much a method makes from the objects on that a pattern names', () => {
+  const one = candidate({ methodObjects: 1_000_000 });
+  const explained = (samples: number, exact = false): string =>
+    found(one, profile([], { exact, samplesOfMethod: () => samples }))!.explanation;
+  expect(explained(100_000)).toContain('≈1,000,000 objects in this recording');
+  expect(explained(123_457, true)).toContain(' 1,234,570 objects in this recording');
+  expect(explained(99_999)).not.toContain('in this recording');
+  expect(found(one, hotAllEvidence('/a.rb'))!.explanation).not.toContain('in this recording');
 });
 
 describe('the saving', () => {

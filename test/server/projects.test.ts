@@ -27,7 +27,7 @@ test('the nearest folder with a Gemfile or a Ruby version speaks for a file', as
   expect(shop).toMatchObject({ ruby: '3.3.8', rails: '7.2.1' });
   expect([...(shop.schema?.columnsOf('User') ?? [])]).toEqual(['id', 'name']);
   const pay = await projects.contextOf('/workspace/shop/engines/pay/lib/pay.rb', parser, []);
-  expect(pay).toEqual({ ruby: '3.4.1', rails: null, schema: null });
+  expect(pay).toEqual({ ruby: '3.4.1', rails: null, sidekiqPro: null, schema: null });
   expect(await projects.contextOf('/elsewhere/x.rb', parser, [])).toEqual(noContext);
 });
 

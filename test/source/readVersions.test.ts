@@ -44,12 +44,12 @@ describe('readVersions', () => {
   });
 
   it.each([LOCK, LOCK.replaceAll('\n', '\r\n')])('reads Gemfile.lock whatever its line ends', async (lock) => {
-    expect(await versionsOf({ 'Gemfile.lock': lock })).toEqual({ ruby: '3.3.8', rails: '7.2.2.1' });
+    expect(await versionsOf({ 'Gemfile.lock': lock })).toEqual({ ruby: '3.3.8', rails: '7.2.2.1', sidekiqPro: null });
   });
 
   it('takes the version of rails where Active Record is not locked by itself', async () => {
     const lock = 'GEM\n  specs:\n    rails (6.1.7)\n      activerecord (= 6.1.7)\n';
-    expect(await versionsOf({ 'Gemfile.lock': lock })).toEqual({ ruby: null, rails: '6.1.7' });
+    expect(await versionsOf({ 'Gemfile.lock': lock })).toEqual({ ruby: null, rails: '6.1.7', sidekiqPro: null });
   });
 
   it('asks in order: .ruby-version, .tool-versions, Gemfile.lock, the profile', async () => {
@@ -65,6 +65,12 @@ describe('readVersions', () => {
       delete files[name];
     }
     expect(found).toEqual(['3.1.1', '3.2.2', '3.3.8', '3.4.4']);
-    expect(await versionsOf({})).toEqual({ ruby: null, rails: null });
+    expect(await versionsOf({})).toEqual({ ruby: null, rails: null, sidekiqPro: null });
+  });
+
+  it('knows Sidekiq Pro, not the free one', async () => {
+    const lock = 'GEM\n  specs:\n    sidekiq (7.3.0)\n    sidekiq-pro (7.3.0)\n      sidekiq (>= 7.3)\n';
+    expect((await versionsOf({ 'Gemfile.lock': lock })).sidekiqPro).toBe('7.3.0');
+    expect((await versionsOf({ 'Gemfile.lock': lock.replace(/.*sidekiq-pro.*\n/, '') })).sidekiqPro).toBeNull();
   });
 });

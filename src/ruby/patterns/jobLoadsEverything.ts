@@ -2,6 +2,7 @@ import { BlockNode, CallNode, ClassNode, DefNode, IntegerNode, type Node } from 
 import { callsInside, symbolOfBlock } from '../blocks';
 import { isConstant } from '../callChain';
 import { loopOf } from '../loops';
+import type { MatchContext } from '../matchContext';
 import { methodAround } from '../names';
 import { definePattern, type Match } from '../pattern';
 import { loaderOf, relationChain } from '../relations';
@@ -37,6 +38,8 @@ import { beneath, loadsRecords } from '../witness';
  * that makes a million objects or more is worth splitting: one job that only enqueues, and a small one per row or batch. It
  * also retries only what failed, and a row that kills the worker does not take the others with it.
  *
+ * Where all runs of `perform` in the recording make a million objects or more together, the finding says how many.
+ *
  * rewrite:
  *
  * `ActiveJob.perform_all_later` needs Rails 7.1, `perform_bulk` Sidekiq 6.3: `DoerJob.perform_bulk(batch.ids.zip)`. Mind what
@@ -60,13 +63,14 @@ export const jobLoadsEverything = definePattern(CallNode, {
   gain: 'peak',
   safety: 'advice',
   severity: 'information',
+  methodObjects: 1_000_000,
   witnesses: [beneath(loadsRecords.names, 'that rows are loaded here', 'mandatory')],
   links: ['https://api.rubyonrails.org/classes/ActiveJob.html#method-c-perform_all_later'],
   names: ['each', 'find_each'],
   match: matchLoop,
 });
 
-function matchLoop(loop: CallNode, syntax: Syntax): Match | null {
+function matchLoop(loop: CallNode, syntax: Syntax, { sidekiqPro = null }: MatchContext): Match | null {
   const { block, messageLoc } = loop;
   if (!messageLoc || !block || loopOf(loop, syntax) !== null || !isInPerform(loop, syntax)) return null;
   const chain = relationChain(loaderOf(loop.receiver)?.receiver ?? loop.receiver);
@@ -77,9 +81,15 @@ function matchLoop(loop: CallNode, syntax: Syntax): Match | null {
     range: syntax.rangeOf(messageLoc),
     likely: chain === null || chain.likely || loop.name === 'find_each',
     inLoop: true,
+    note: sidekiqPro === null ? null : poisonPill,
     fixes: [],
   };
 }
+
+/** Sidekiq Pro alone gives the jobs of a killed process back, and with its older ways of fetching at once. */
+const poisonPill =
+  'Sidekiq Pro gives a job that killed its worker back: when one run needs more memory than there is, it kills worker after ' +
+  'worker. With super_fetch! it waits in its queue meanwhile; with reliable_fetch! it comes first.';
 
 function isInPerform(node: Node, syntax: Syntax): boolean {
   const method = methodAround(node, syntax);

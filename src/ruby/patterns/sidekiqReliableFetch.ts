@@ -40,7 +40,7 @@ export const sidekiqReliableFetch = definePattern(CallNode, {
   explanation:
     'reliable_fetch! and timed_fetch! went with Sidekiq Pro 4.0; super_fetch! puts the jobs of a killed worker back into their ' +
     'queue, so that one job that needs too much memory does not kill worker after worker.',
-  gain: 'peak',
+  gain: 'none',
   safety: 'review',
   severity: 'hint',
   heat: 'none',

@@ -34,3 +34,10 @@ it('speaks of the outer loop only', async () => {
   const text = job('User.where(a: 1).find_each { |u| u.posts.where(b: 1).each { |p| p.touch } }');
   expect((await outcome(text)).candidates).toHaveLength(1);
 });
+
+it('speaks of poison pills where Sidekiq Pro gives jobs back', async () => {
+  const text = job('User.find_each { |u| u.touch }');
+  const note = async (sidekiqPro: string | null): Promise<string | null> =>
+    (await patternOutcome('job-loads-everything', text, { sidekiqPro })).note;
+  expect([await note('7.3.0'), await note(null)]).toEqual([expect.stringContaining('super_fetch!'), null]);
+});

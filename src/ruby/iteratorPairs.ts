@@ -31,7 +31,12 @@ export function iteratorBefore({ receiver: iterator, callOperatorLoc }: CallNode
 export function isIterator(call: CallNode, names: RegExp): boolean {
   const { receiver, messageLoc, block, arguments_ } = call;
   if (!names.test(call.name) || !receiver || !messageLoc || !block || arguments_) return false;
-  return !isLazy(call) && !breaks(block);
+  return !isLazy(call) && !breaks(block) && !choosesColumns(call);
+}
+
+/** `dataset.select { [min(price), max(price)] }`: the block looks at no element, it names columns as Sequel does. */
+export function choosesColumns(call: CallNode): boolean {
+  return /^(?:select|filter)$/.test(call.name) && blockOf(call)?.parameters === null;
 }
 
 /** `a&.b.c`, where `c` is called on `nil` when there is no `a`. */

@@ -1,17 +1,21 @@
 import {
+  BlockNode,
   CallNode,
+  ConstantPathNode,
+  ConstantReadNode,
+  DefNode,
   EmbeddedStatementsNode,
   EmbeddedVariableNode,
   InterpolatedRegularExpressionNode,
+  LambdaNode,
   LocalVariableReadNode,
   type Node,
   StringNode,
 } from '@ruby/prism/src/nodes.js';
-import { isConstant } from '../callChain';
 import { insertAt } from '../edits';
 import { hoist } from '../hoist';
 import { isInside, variableOf } from '../locals';
-import { type Loop, loopsAround } from '../loops';
+import { isKeywordLoop, type Loop, loopsAround } from '../loops';
 import { definePattern, type Match } from '../pattern';
 import { endOf, type Syntax } from '../syntax';
 import { ownObjects } from '../witness';
@@ -53,7 +57,8 @@ import { ownObjects } from '../witness';
  * - The loop does not start on a line of its own, or the pattern spans several lines.
  *
  * silent:
- * - The pattern depends on the row, or on calls and instance variables, which may change.
+ * - The pattern depends on the row, or on calls and instance variables, which may change, or on `self::NAME`, which a subclass has its own of.
+ * - The body of a class or a file, as in `NAME = /a#{OTHER}/`: it runs once, when it is loaded.
  */
 export const interpolatedRegexpInLoop = definePattern(InterpolatedRegularExpressionNode, {
   id: 'interpolated-regexp-in-loop',
@@ -75,7 +80,8 @@ function matchRegexp(regexp: InterpolatedRegularExpressionNode, syntax: Syntax):
   const inside = expressionsIn(regexp);
   if (inside === null || syntax.sourceOf(regexp.closingLoc).slice(1).includes('o')) return null;
   const range = syntax.rangeOf(regexp.location);
-  if (inside.every(isConstant)) {
+  if (inside.every(isOneValue)) {
+    if (!mayRunAgain(regexp, syntax)) return null;
     return {
       range,
       fixes: [{ title: 'Compile it once', edits: [insertAt(endOf(regexp.location), 'o', syntax)] }],
@@ -100,17 +106,32 @@ function expressionsIn({ parts }: InterpolatedRegularExpressionNode): Node[] | n
     if (part instanceof EmbeddedVariableNode || !(part instanceof EmbeddedStatementsNode)) return null;
     const [expression, ...others] = part.statements?.body ?? [];
     if (!expression || others.length > 0) return null;
-    if (!(isConstant(expression) || expression instanceof LocalVariableReadNode)) return null;
+    if (!(isOneValue(expression) || expression instanceof LocalVariableReadNode)) return null;
     inside.push(expression);
   }
   return inside.length > 0 ? inside : null;
+}
+
+/** A constant that is the same in all objects: not `self::NAME`, nor `kind::NAME`. */
+function isOneValue(node: Node): boolean {
+  if (!(node instanceof ConstantPathNode)) return node instanceof ConstantReadNode;
+  return node.parent === null || isOneValue(node.parent);
+}
+
+/** False in the body of a class or file, which runs when it is loaded. */
+function mayRunAgain(node: Node, syntax: Syntax): boolean {
+  for (const outer of syntax.ancestorsOf(node)) {
+    if (outer instanceof DefNode || outer instanceof BlockNode || outer instanceof LambdaNode) return true;
+    if (isKeywordLoop(outer)) return true;
+  }
+  return false;
 }
 
 /** The outermost loop in which all of the variables stay what they are. */
 function loopFixing(inside: readonly Node[], regexp: Node, syntax: Syntax): Loop | null {
   let found: Loop | null = null;
   for (const loop of loopsAround(regexp, syntax)) {
-    if (!inside.every((one) => isConstant(one) || staysIn(one, loop, syntax))) break;
+    if (!inside.every((one) => isOneValue(one) || staysIn(one, loop, syntax))) break;
     found = loop;
   }
   return found;

@@ -1,9 +1,9 @@
-import { BreakNode, CallNode } from '@ruby/prism/src/nodes.js';
-import { callChain } from '../callChain';
+import { CallNode } from '@ruby/prism/src/nodes.js';
 import { allEdits, removeCall, renameCall } from '../edits';
+import { breaks, choosesColumns, isLazy } from '../iteratorPairs';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { isPureBlock } from '../purity';
-import { descendants, type Syntax } from '../syntax';
+import type { Syntax } from '../syntax';
 import { called } from '../witness';
 
 /**
@@ -31,7 +31,7 @@ import { called } from '../witness';
  * - The block is not called for the elements after the first match: it must not be there for what it does.
  *
  * silent:
- * - `first(n)`, `select` with column names, lazy chains, and blocks that `break`.
+ * - `first(n)`, `select` with column names, lazy chains, and blocks that `break` or take no element.
  */
 export const selectFirst = definePattern(CallNode, {
   id: 'select-first',
@@ -60,8 +60,7 @@ function matchFirst(first: CallNode, syntax: Syntax): Match | null {
   const { receiver: select } = first;
   if (!(select instanceof CallNode) || !/^(?:select|filter|find_all)$/.test(select.name)) return null;
   if (first.arguments_ || first.block || select.arguments_ || !select.block || !select.receiver) return null;
-  if (!select.messageLoc || callChain(select).calls.some(({ name }) => name === 'lazy')) return null;
-  if (descendants(select.block, () => true).some((node) => node instanceof BreakNode)) return null;
+  if (!select.messageLoc || isLazy(select) || breaks(select.block) || choosesColumns(select)) return null;
 
   const isSafe = isPureBlock(select);
   return {

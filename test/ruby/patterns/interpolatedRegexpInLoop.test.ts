@@ -43,6 +43,9 @@ it.each([
   'w = f\nlist.each { |s| w << s; p(/#{w}/) }',
   'list.each { |s| p(/#{A}/o) }',
   'def m(w) = p(/#{w}/)',
+  'class X\n  NAME = /a#{OTHER}/\nend',
+  'list.each { |s| p(/#{self::NAME}/) }',
+  'list.each { |s| p(/#{s.class::NAME}/) }',
 ])('is silent: %o', async (text) => {
   expect((await patternOutcome('interpolated-regexp-in-loop', text)).safety).toBeNull();
 });

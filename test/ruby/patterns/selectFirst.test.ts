@@ -24,6 +24,7 @@ it.each([
   'xs.select { |x| break x }.first',
   'select { |x| x }.first',
   'xs.select.first',
+  'rows.select { [min(price), max(price)] }.first',
 ])('is silent on %o', async (text) => {
   expect((await outcome(text)).safety).toBeNull();
 });

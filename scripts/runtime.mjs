@@ -56,13 +56,7 @@ export async function prepareEditor() {
 export async function prepareChromium() {
   const found = findChromium();
   if (found !== null) return found;
-  if (
-    findProgram('apt-get') !== null &&
-    (process.getuid?.() === 0 || (await run('sudo', ['-n', 'true'], { mayFail: true })).code === 0)
-  ) {
-    say('Installing Chromium through apt-get: once, about 30 seconds, 400 MB');
-    await aptGet(['update', '-qq']);
-    await aptGet(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
+  if (await aptInstall('Chromium', '30 seconds, 400 MB', ['chromium', 'fonts-dejavu-core'])) {
     const installed = findChromium();
     if (installed !== null) return installed;
   }
@@ -78,6 +72,24 @@ function findChromium() {
     if (program !== null) return program;
   }
   return null;
+}
+
+/**
+ * Installs Debian's packages where that is allowed without a password.
+ * @param {string} what
+ * @param {string} cost
+ * @param {readonly string[]} packages
+ * @returns {Promise<boolean>} False where it is not.
+ */
+export async function aptInstall(what, cost, packages) {
+  const isRoot = process.getuid?.() === 0;
+  const may =
+    findProgram('apt-get') !== null && (isRoot || (await run('sudo', ['-n', 'true'], { mayFail: true })).code === 0);
+  if (!may) return false;
+  say(`Installing ${what} through apt-get: once, about ${cost}`);
+  await aptGet(['update', '-qq']);
+  await aptGet(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  return true;
 }
 
 /** @param {string[]} args */

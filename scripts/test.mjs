@@ -1,13 +1,14 @@
 // Runs every tier of checks and ends with one line, `N passed, N failed`; exit code 1 when anything failed.
 //
-//   node scripts/test.mjs [--only types|lint|unit|e2e]
+//   node scripts/test.mjs [--only types|lint|unit|ruby|e2e]
 //
-// A type check and a lint run count as one check each; then every unit test and every step of the end-to-end journeys.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+// A type check and a lint run count as one check each; then every unit test, every proof by Ruby and every step of the end-to-end journeys.
+import { mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { runEndToEnd } from './e2e.mjs';
+import { runRubyProof } from './rubyProof.mjs';
 import { inRepository, run, say } from './run.mjs';
+import { runVitest } from './vitest.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Tally */
 
@@ -15,7 +16,8 @@ import { inRepository, run, say } from './run.mjs';
 const tiers = {
   types: async () => sum(await check('tsc', ['-p', '.']), await check('tsc', ['-p', 'tsconfig.pure.json'])),
   lint: () => check('biome', ['check', '--error-on-warnings', '.']),
-  unit: runUnit,
+  unit: () => runVitest('unit', []),
+  ruby: runRubyProof,
   e2e: () => runEndToEnd({ pack: only !== '' }),
 };
 
@@ -62,21 +64,4 @@ function cannotRun(error) {
 async function check(tool, args) {
   const { code } = await run(inRepository('node_modules/.bin', tool), args, { show: true, mayFail: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** @returns {Promise<Tally>} */
-async function runUnit() {
-  const report = inRepository('test-results/unit.json');
-  await rm(report, { force: true });
-  const { code } = await run(
-    inRepository('node_modules/.bin/vitest'),
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { show: true, mayFail: true },
-  );
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numTotalTests: all } =
-    /** @type {{ numPassedTests: number, numTotalTests: number }} */ (JSON.parse(await readFile(report, 'utf8')));
-  if (all > passed) say(`${all - passed} unit tests failed or were skipped; a skipped test counts as failed`);
-  // A file that does not load fails the run without failing a test.
-  return { passed, failed: all > passed ? all - passed : code === 0 ? 0 : 1 };
 }

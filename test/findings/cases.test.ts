@@ -2,31 +2,23 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyFixes } from '../../src/findings/applyFixes';
-import { type Evidence, hotAllEvidence } from '../../src/findings/evidence';
-import { type Finding, judge } from '../../src/findings/judge';
-import { profileEvidence } from '../../src/findings/profileEvidence';
+import { hotAllEvidence } from '../../src/findings/evidence';
 import { assertNever } from '../../src/profile/assertNever';
-import { buildLineIndex } from '../../src/profile/lineIndex';
-import { measureOf } from '../../src/profile/measure';
-import { Origin } from '../../src/profile/origin';
-import type { Profile } from '../../src/profile/profile';
-import type { MatchContext } from '../../src/ruby/matchContext';
-import { matchPatterns } from '../../src/ruby/matchPatterns';
 import { patterns } from '../../src/ruby/patternTable';
-import { readSchema } from '../../src/ruby/schema';
-import { caseProfile, caseSchema, type DetectorCase, detectorCases } from '../support/detectorCase';
+import { caseEvidence, caseFindings, recordedFile } from '../support/caseFindings';
+import { detectorCases } from '../support/detectorCase';
+import { preferredFixes } from '../support/preferredFixes';
 import { prism } from '../support/prism';
 import { notBuilt } from './notBuilt';
 
-const recorded = '/app/before.rb';
 const cases = detectorCases();
 const built = new Set(patterns.map(({ id }) => id));
 const runnable = cases.filter(({ detector }) => detector === 'any' || built.has(detector));
 
 describe.each(runnable)('$name', (one) => {
   it(`${one.detector} on line ${one.line}: ${one.expected}`, async () => {
-    const evidence = await evidenceOf(one);
-    const findings = await findingsIn(one.before, one, evidence);
+    const evidence = await caseEvidence(one);
+    const findings = await caseFindings(one, one.before, evidence);
     const onLine = findings.filter(({ range }) => range.start.line === one.line - 1);
     const own = findings.filter(({ id }) => id === one.detector);
     const here = onLine.filter(({ id }) => id === one.detector);
@@ -35,7 +27,7 @@ describe.each(runnable)('$name', (one) => {
       case 'review':
         expect(here.map(({ safety }) => safety)).toEqual(here.map(() => one.expected));
         expect(here).not.toEqual([]);
-        expect(applyFixes(one.before, fixesOf(own))).toBe(one.after);
+        expect(applyFixes(one.before, preferredFixes(own))).toBe(one.after);
         break;
       case 'advice':
         expect(here).not.toEqual([]);
@@ -48,7 +40,7 @@ describe.each(runnable)('$name', (one) => {
         expect(onLine).toEqual([]);
         break;
       case 'no-autofix':
-        expect(fixesOf(here)).toEqual([]);
+        expect(preferredFixes(here)).toEqual([]);
         break;
       case 'no-safe':
         expect(here.filter(({ safety }) => safety === 'safe')).toEqual([]);
@@ -57,21 +49,21 @@ describe.each(runnable)('$name', (one) => {
         assertNever(one.expected);
     }
     const tempting = findings.filter(({ safety }) => one.expected !== 'no-safe' || safety === 'safe');
-    for (const finding of tempting) expect(applyFixes(one.before, fixesOf([finding]))).not.toBe(one.naive);
+    for (const finding of tempting) expect(applyFixes(one.before, preferredFixes([finding]))).not.toBe(one.naive);
   });
 
   it('offers edits that parse, and nothing more once they are made', async () => {
-    const everywhere = hotAllEvidence(recorded);
+    const everywhere = hotAllEvidence(recordedFile);
     let text = one.before;
     for (let round = 0; ; round++) {
-      const findings = await findingsIn(text, one, everywhere);
+      const findings = await caseFindings(one, text, everywhere);
       for (const finding of findings) {
         for (const fix of finding.fix ? [finding.fix, ...finding.alternatives] : []) {
           const parsed = (await prism()).parse(applyFixes(text, [fix]), one.ruby);
           expect(parsed?.errors, `${finding.id}: ${fix.title}`).toBe(0);
         }
       }
-      const fixed = applyFixes(text, fixesOf(findings));
+      const fixed = applyFixes(text, preferredFixes(findings));
       if (fixed === text) break;
       expect(round, fixed).toBeLessThan(5);
       text = fixed;
@@ -81,7 +73,7 @@ describe.each(runnable)('$name', (one) => {
 
 describe('evidence', () => {
   it.each(cases.filter(({ evidence }) => evidence !== null))('of $name is what was recorded', async (one) => {
-    const evidence = await evidenceOf(one);
+    const evidence = await caseEvidence(one);
     const sites = [{ line: one.line, depth: 0 }];
     const deepest = [0, 1, 2, 3].map((depth) => ({ line: one.line, depth }));
     expect(evidence.samples).toBe(one.evidence!.samples);
@@ -113,31 +105,3 @@ describe('the catalogue', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 });
-
-async function findingsIn(text: string, one: DetectorCase, evidence: Evidence): Promise<Finding[]> {
-  const parser = await prism();
-  const context: MatchContext = { ruby: one.ruby, rails: null, schema: readSchema(parser, caseSchema()) };
-  return judge(matchPatterns(parser, text, context), evidence, 0.01);
-}
-
-/** What the case's profile says of its file; that every line is hot where it could not be recorded. */
-async function evidenceOf({ name }: DetectorCase): Promise<Evidence> {
-  const profile = await caseProfile(name);
-  return profile === null ? hotAllEvidence(recorded) : evidenceIn(profile);
-}
-
-function evidenceIn(profile: Profile): Evidence {
-  const origin = Uint8Array.from(profile.strings, (file) => (file === recorded ? Origin.Mine : Origin.Other));
-  return profileEvidence({
-    profile,
-    measure: measureOf(profile),
-    lines: buildLineIndex(profile, origin),
-    files: [profile.strings.indexOf(recorded)],
-    origin,
-    path: recorded,
-  });
-}
-
-function fixesOf(findings: readonly Finding[]): NonNullable<Finding['fix']>[] {
-  return findings.flatMap(({ fix }) => (fix === null ? [] : [fix]));
-}

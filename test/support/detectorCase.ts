@@ -36,6 +36,19 @@ export interface DetectorCase {
   readonly evidence: RecordedEvidence | null;
   /** Version of Ruby that recorded the profile. */
   readonly ruby: string | null;
+  /** How it is run; null for the few that cannot be. */
+  readonly run: { readonly call: string; readonly records: boolean } | null;
+  /** What falls when `before` becomes `after`, in words; null where nothing is to be rewritten. */
+  readonly gain: string | null;
+  /** Objects that runs allocated, by version of Ruby as in `3.1`. */
+  readonly measured: ReadonlyMap<string, MeasuredRun>;
+}
+
+/** Of one call, its input and result included. */
+export interface MeasuredRun {
+  readonly before: number;
+  /** Null where nothing is to be rewritten. */
+  readonly after: number | null;
 }
 
 export interface RecordedEvidence {
@@ -49,7 +62,7 @@ export function detectorCases(): DetectorCase[] {
   const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'case.json')));
   return names.map((name) => {
     const read = (file: string): string => readFileSync(path.join(folder, name, file), 'utf8');
-    const { detector, line, fix, expect, evidence } = JSON.parse(read('case.json'));
+    const { detector, line, fix, expect, evidence, env, call, gain, measured } = JSON.parse(read('case.json'));
     return {
       name,
       detector,
@@ -67,13 +80,24 @@ export function detectorCases(): DetectorCase[] {
           }
         : null,
       ruby: evidence?.ruby ?? null,
+      run: call ? { call, records: env === 'ar' } : null,
+      gain: gain ?? null,
+      measured: measuredRuns(measured ?? {}),
     };
   });
 }
 
+function measuredRuns(
+  measured: Readonly<Record<string, { before: number; after?: number }>>,
+): DetectorCase['measured'] {
+  return new Map(
+    Object.entries(measured).map(([ruby, { before, after = null }]) => [ruby.replace('ruby ', ''), { before, after }]),
+  );
+}
+
 /** The profile of a case's `before.rb`, recorded as `/app/before.rb`; null for the few that cannot run. */
 export async function caseProfile(name: string): Promise<Profile | null> {
-  const file = path.join(folder, name, 'profile.json.gz');
+  const file = caseProfileFile(name);
   if (!existsSync(file)) return null;
   const decoded = await decodeProfile(bytesSource(new Uint8Array(gunzipSync(readFileSync(file)))));
   if (!decoded.ok) throw new Error(`${name}: ${decoded.error.message}`);
@@ -83,4 +107,8 @@ export async function caseProfile(name: string): Promise<Profile | null> {
 /** The `db/schema.rb` of the Active Record cases. */
 export function caseSchema(): string {
   return readFileSync(path.join(folder, 'schema.rb'), 'utf8');
+}
+
+export function caseProfileFile(name: string): string {
+  return path.join(folder, name, 'profile.json.gz');
 }

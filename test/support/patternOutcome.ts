@@ -15,18 +15,23 @@ export interface PatternOutcome {
   readonly candidates: readonly Candidate[];
 }
 
+/** Throws when the text with the fixes in it is no longer Ruby. */
 export async function patternOutcome(
   id: string,
   text: string,
   context: Partial<MatchContext> = {},
 ): Promise<PatternOutcome> {
-  const all = matchPatterns(await prism(), text, { ...noContext, ...context });
+  const parser = await prism();
+  const all = matchPatterns(parser, text, { ...noContext, ...context });
   const candidates = all.filter(({ pattern }) => pattern.id === id);
   const [first] = candidates;
   const fixes = candidates.flatMap((one) => one.fixes.slice(0, 1));
+  const fixed = applyFixes(text, fixes);
+  if (fixes.length > 0 && parser.parse(fixed, null)?.errors !== 0)
+    throw new Error(`${id} makes what is not Ruby: ${fixed}`);
   return {
     safety: first ? (first.fixes.length === 0 ? 'advice' : first.safety) : null,
-    text: applyFixes(text, fixes),
+    text: fixed,
     note: first?.note ?? null,
     candidates,
   };

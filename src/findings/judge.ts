@@ -135,8 +135,16 @@ function savedObjects({ saving, sites }: Candidate, { objects }: Heat, evidence:
 
 function savedOf(saving: Saving, sites: Candidate['sites'], objects: number, evidence: Evidence): number | null {
   if ('left' in saving) return objects * (1 - saving.left);
-  if ('calls' in saving) return evidence.objectsOf(evidence.samplesCalled(sites, saving.calls, null));
+  if ('calls' in saving) {
+    const { calls, beside } = saving;
+    if (beside !== undefined && evidence.samplesCalled(sites, beside, null) === 0) return 0;
+    return evidence.objectsOf(evidence.samplesCalled(sites, calls, null));
+  }
   if ('beneath' in saving) return evidence.objectsOf(evidence.samplesBeneath(sites, saving.beneath));
   if ('own' in saving) return evidence.objectsOf(evidence.samplesOwn(sites));
+  if ('all' in saving) {
+    const each = saving.all.map((one) => savedOf(one, sites, objects, evidence) ?? 0);
+    return saving.part * each.reduce((sum, one) => sum + one, 0);
+  }
   return assertNever(saving);
 }

@@ -24,12 +24,14 @@ export type Section = 'active-record' | 'ruby' | 'job';
 export type Saving =
   /** Share of the line's objects that stay, as measured on the pattern's cases; 0 to 1. */
   | { readonly left: number }
-  /** All that the line's calls of these methods allocate, with everything under them. */
-  | { readonly calls: RegExp }
+  /** All that the line's calls of these methods allocate, with everything under them; with `beside`, only where it calls those too. */
+  | { readonly calls: RegExp; readonly beside?: RegExp }
   /** All that is allocated by and under methods of these names, anywhere under the line. */
   | { readonly beneath: RegExp }
   /** What the line allocates itself. */
-  | { readonly own: true };
+  | { readonly own: true }
+  /** A part (0 to 1) of all these together, where other expressions of the line make the rest. */
+  | { readonly all: readonly Saving[]; readonly part: number };
 
 export interface Fix {
   readonly title: string;

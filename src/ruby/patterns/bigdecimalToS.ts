@@ -35,7 +35,8 @@ export const bigdecimalToS = definePattern(CallNode, {
   title: 'A number is written out as text to be read again',
   explanation: 'BigDecimal reads the text that to_s has just made; to_d converts the number without it.',
   gain: 'objects',
-  saving: { left: 0.25 },
+  // to_d of a BigDecimal is the number itself; of others it still makes one.
+  saving: { all: [{ calls: /#to_s$/ }, { calls: /^Kernel[#.]BigDecimal$/, beside: /BigDecimal\w*#to_s$/ }], part: 1 },
   safety: 'review',
   severity: 'warning',
   perRow: true,

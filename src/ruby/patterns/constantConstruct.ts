@@ -12,8 +12,10 @@ import { callsInside } from '../blocks';
 import { isConstant } from '../callChain';
 import { classAround, constantAtTop, constantNameFor } from '../constants';
 import { replace } from '../edits';
+import { countOf, madeOnLine } from '../madeOnLine';
+import type { MatchContext } from '../matchContext';
 import { freshConstantName, methodAround } from '../names';
-import { definePattern, type Fix, type Match } from '../pattern';
+import { definePattern, type Fix, type Match, type Saving } from '../pattern';
 import { endOf, type Syntax } from '../syntax';
 import { called } from '../witness';
 
@@ -68,7 +70,7 @@ export const constantConstruct = definePattern(CallNode, {
   match: matchConstruct,
 });
 
-function matchConstruct(call: CallNode, syntax: Syntax): Match | null {
+function matchConstruct(call: CallNode, syntax: Syntax, context: MatchContext): Match | null {
   if (!call.messageLoc || !isFixed(call) || !(methodAround(call, syntax) instanceof DefNode)) return null;
   const isFunction = call.name !== 'new';
   const names = new RegExp(`^Kernel[#.]${call.name}$`);
@@ -76,13 +78,22 @@ function matchConstruct(call: CallNode, syntax: Syntax): Match | null {
   return {
     range: syntax.rangeOf(call.messageLoc),
     likely: true,
-    ...(isFunction ? { witnesses: [called(names, 'that the line makes it', 'silent')], saving: { calls: names } } : {}),
+    ...(isFunction ? { witnesses: [called(names, 'that the line makes it', 'silent')] } : {}),
+    ...(isFunction ? { saving: savingOf(call, names, syntax, context) } : {}),
     note:
       fixes.length === 0
         ? 'Keep it in a constant.'
         : 'Check the name of the constant, and that the library is loaded with the class.',
     fixes,
   };
+}
+
+/** The value and the text that it is made of. */
+function savingOf(call: CallNode, names: RegExp, syntax: Syntax, context: MatchContext): Saving {
+  const made = madeOnLine(call, syntax, context);
+  const texts = made.texts.filter((text) => call.arguments_?.arguments_.includes(text));
+  if (texts.length === 0) return { calls: names };
+  return { all: [{ calls: names }, { all: [{ own: true }], part: texts.length / countOf(made) }], part: 1 };
 }
 
 /** `BigDecimal("0.2")`, `Rational(1, 3)`, `Date.new(2024, 1, 1)`, `Regexp.new("a")`. */

@@ -1,11 +1,10 @@
-import { AssocNode, CallNode, CaseNode, InterpolatedStringNode, StringNode, WhenNode } from '@ruby/prism/src/nodes.js';
+import { StringNode } from '@ruby/prism/src/nodes.js';
+import { countOf, isMadeText, madeOnLine } from '../madeOnLine';
 import { frozenStringLiteral, insertFrozenStringLiteral } from '../magicComments';
 import type { MatchContext } from '../matchContext';
 import { mutatesLiterals } from '../mutatedLiterals';
 import { definePattern, type Match } from '../pattern';
-import { isLiteral } from '../purity';
 import type { Syntax } from '../syntax';
-import { isAtLeast } from '../versions';
 import { ownObjects } from '../witness';
 
 /**
@@ -52,38 +51,21 @@ export const stringLiteralInLoop = definePattern(StringNode, {
   match: matchString,
 });
 
-function matchString(text: StringNode, syntax: Syntax, { ruby }: MatchContext): Match | null {
-  if (frozenStringLiteral(syntax) !== null || !isMade(text, syntax, ruby)) return null;
+function matchString(text: StringNode, syntax: Syntax, context: MatchContext): Match | null {
+  if (frozenStringLiteral(syntax) !== null || !isMadeText(text, syntax, context.ruby)) return null;
+  const made = madeOnLine(text, syntax, context);
+  // One comment freezes them all: the first of a line speaks for the others.
+  if (made.texts[0] !== text) return null;
   const isMutated = mutatesLiterals(syntax);
   return {
     range: syntax.rangeOf(text.location),
+    saving: {
+      all: made.joins.length === 0 ? [{ own: true }] : [{ own: true }, { calls: /^String#\+$/ }],
+      part: made.texts.length / countOf(made),
+    },
     note: isMutated
       ? 'This file changes one of its texts, which would raise with the comment: no edit is offered.'
       : 'Check that no text of this file is changed anywhere: that would raise.',
     fixes: isMutated ? [] : [{ title: 'Freeze the texts of this file', edits: [insertFrozenStringLiteral(syntax)] }],
   };
-}
-
-/** Calls on a literal that make nothing, or a new text anyway. */
-const ownWays = new Set(['freeze', '-@', '+@', 'dup', 'clone', 'dedup']);
-
-function isMade(text: StringNode, syntax: Syntax, ruby: string | null): boolean {
-  if (text.openingLoc === null) {
-    // Parts of `"a#{b}"` have no quotes of their own, and the words of `%w[…]` neither.
-    return false;
-  }
-  const outer = syntax.parentOf(text);
-  if (outer instanceof InterpolatedStringNode) return false;
-  if (outer instanceof AssocNode && outer.key === text) return false;
-  if (outer instanceof WhenNode) {
-    const whole = syntax.parentOf(outer);
-    return !(
-      whole instanceof CaseNode &&
-      whole.conditions.every((one) => one instanceof WhenNode && one.conditions.every(isLiteral))
-    );
-  }
-  if (outer instanceof CallNode && outer.receiver === text) return !ownWays.has(outer.name);
-  const call = outer && syntax.parentOf(outer);
-  const isKey = call instanceof CallNode && /^\[\]=?$/.test(call.name) && call.arguments_?.arguments_[0] === text;
-  return !isKey || isAtLeast(ruby, '4.0') === true;
 }

@@ -11,6 +11,7 @@ import {
 } from '@ruby/prism/src/nodes.js';
 import { type LoopAccumulation, loopAccumulation } from '../accumulators';
 import { insertAt } from '../edits';
+import { countOf, madeOnLine } from '../madeOnLine';
 import type { MatchContext } from '../matchContext';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { needsParentheses } from '../precedence';
@@ -65,7 +66,6 @@ export const stringPlusInLoop = definePattern([LocalVariableOperatorWriteNode, L
     '+ makes a new string with everything so far; << adds to the one there is. ' +
     'One string per turn less, and no copies of the text.',
   gain: 'objects',
-  saving: { left: 0.68 },
   safety: 'safe',
   severity: 'warning',
   perRow: true,
@@ -84,8 +84,16 @@ function matchWrite(
     range: syntax.rangeBetween(write.nameLoc.startOffset, found.added.location.startOffset),
     lines: [syntax.lineOf(write.nameLoc)],
     note: found.obstacle,
+    saving: { all: [{ own: true }, { calls: /^String#\+$/ }], part: 1 / madeWith(found, syntax, context) },
     fixes: found.obstacle === null ? fixesFor(found, syntax, context) : [],
   };
+}
+
+/** Objects that the line makes in a turn, of which the copy of the string is one. */
+function madeWith({ write, read }: LoopAccumulation, syntax: Syntax, context: MatchContext): number {
+  const made = madeOnLine(write, syntax, context);
+  const isCounted = made.joins.includes(read === null ? write : write.value);
+  return countOf(made) + (isCounted ? 0 : 1);
 }
 
 /** A literal, `+""`, `"".dup`. */

@@ -185,3 +185,40 @@ describe('the witness', () => {
     ).toHaveLength(1);
   });
 });
+
+describe('what a rewrite saves', () => {
+  const money = [
+    'class Money',
+    '  def initialize(amount)',
+    '    @amount = BigDecimal(amount.to_s)',
+    '  end',
+    'end',
+  ].join('\n');
+  const iterated = 'Bank#load@lib/bank.rb#1:2 > Array#each@<cfunc> > Money#initialize@app/job.rb#2:3';
+
+  it.each([
+    ['BigDecimal#to_s', 50],
+    ['Float#to_s', 20],
+  ])('depends on what else the line calls: %s', async (toS, saved) => {
+    const stacks = `${iterated} > ${toS}@<cfunc> 20\n${iterated} > Kernel#BigDecimal@<cfunc> 30`;
+    const [found] = await findings(stacks, { text: money });
+    expect(found).toMatchObject({ id: 'bigdecimal-to-s', objects: 50, savedObjects: saved });
+  });
+
+  it('is a part of what the line makes where other expressions make the rest', async () => {
+    const text = [
+      'class Job',
+      '  def perform(rows)',
+      '    rows.map do |row|',
+      '      row.name + ";"',
+      '    end',
+      '  end',
+      'end',
+    ];
+    const line = 'Job#perform@app/job.rb#2:3 > Array#map@<cfunc> > Job#perform@app/job.rb#2:4';
+    const [found] = await findings(`${line} 30\n${line} > String#+@<cfunc> 20\n${line} > Row#name@lib/row.rb#1:1 50`, {
+      text: text.join('\n'),
+    });
+    expect(found).toMatchObject({ id: 'string-literal-in-loop', objects: 100, savedObjects: 25 });
+  });
+});

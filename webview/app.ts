@@ -1,13 +1,11 @@
 /** Puts the view together: state in the middle, parts around it, the host at the edge. */
-import type { FromView, ToView } from '../src/protocol/webview';
+import type { FromView, Opening, ToView } from '../src/protocol/webview';
 import { tabs } from './controls';
 import { element, setText, show } from './dom';
-import { Figures } from './figures';
+import { Figures, sameFigures } from './figures';
 import { FlameView } from './flameView';
 import { Host } from './host';
 import { keptViewState } from './keptViewState';
-import { LinesView } from './linesView';
-import { MethodsView } from './methodsView';
 import { Questions } from './questions';
 import { Reveal } from './reveal';
 import { SearchBox } from './searchBox';
@@ -16,6 +14,8 @@ import { initialState, keptState, type SourcePlace, type State } from './state';
 import { StatusView } from './statusView';
 import { Store } from './store';
 import { SummaryView } from './summaryView';
+import type { ViewLinks } from './tab';
+import { type TabRow, tabViews } from './tabViews';
 import { onThemeChange, readTheme, showOriginColours } from './theme';
 import { visibleText } from './visibleText';
 
@@ -36,8 +36,7 @@ class App {
   private readonly summary: SummaryView;
   private readonly search: SearchBox;
   private readonly flame: FlameView;
-  private readonly lines: LinesView;
-  private readonly methods: MethodsView;
+  private readonly views: readonly TabRow[];
   private readonly panel: SelectionPanel;
   private readonly tabs;
   private readonly main: HTMLElement;
@@ -52,7 +51,7 @@ class App {
     const store = new Store(initialState(keptViewState(this.host.kept)));
     this.store = store;
     const questions = new Questions(store, this.host);
-    const openSource = (source: SourcePlace): void => this.openSource(source);
+    const openSource = (source: SourcePlace, opening: Opening): void => this.openSource(source, opening);
     this.status = new StatusView({ cancel: () => this.command('cancel'), retry: () => this.command('retry') });
     this.summary = new SummaryView({
       setLens: (lens) => this.host.post({ type: 'setLens', lens }),
@@ -73,21 +72,23 @@ class App {
       readTheme(),
     );
     this.reveal = new Reveal(store, questions, () => this.flame.zoomToSelected());
-    this.lines = new LinesView(store, { openSource, reveal: (file, line) => this.reveal.place(file, line) });
-    this.methods = new MethodsView(store, { openSource, showInFlame: (selection) => this.reveal.method(selection) });
-    this.panel = new SelectionPanel({
+    const links: ViewLinks = {
       openSource,
-      zoom: () => this.flame.zoomToSelected(),
+      openFinding: ({ uri, line, character }, opening) =>
+        this.host.post({ type: 'openFinding', place: { uri, line, character }, opening }),
+      explainFinding: (id) => this.host.post({ type: 'explainFinding', id }),
+      showLine: (file, line) => this.reveal.place(file, line),
       showInFlame: (selection) => this.reveal.method(selection),
+    };
+    this.views = tabViews(this.flame, store, links);
+    this.panel = new SelectionPanel({
+      ...links,
+      zoom: () => this.flame.zoomToSelected(),
       selectCall: (row) => this.reveal.call(row),
     });
     this.tabs = tabs(
       'Views',
-      [
-        ['flame', this.flame.element],
-        ['lines', this.lines.element],
-        ['methods', this.methods.element],
-      ],
+      this.views.map(({ tab, view }) => [tab, view.element]),
       this.search.element,
       (tab) => store.send({ type: 'tab', tab }),
     );
@@ -119,6 +120,7 @@ class App {
         store.send(message);
         return;
       case 'failed':
+      case 'findingsChanged':
       case 'lens':
         store.send(message);
         return;
@@ -128,30 +130,23 @@ class App {
   }
 
   private update(state: State, previous: State): void {
-    if (state.phase !== previous.phase) this.onPhase(state, previous);
+    if (state.phase !== previous.phase) this.onPhase(state);
     if (state.lens !== previous.lens) this.summary.setLens(state.lens);
-    if (state.lines !== previous.lines && state.lines && this.figures)
-      this.tabs.label('lines', 'Hot lines', this.figures.count(state.lines.result.hot));
     this.show(state);
     this.keepSoon();
   }
 
-  private onPhase({ phase, locale, lens }: State, previous: State): void {
+  private onPhase({ phase, locale, lens }: State): void {
     if (phase.kind !== 'ready') return;
     const { summary } = phase;
     const figures = new Figures(summary.measure, summary.samples, locale);
-    this.figures = figures;
+    // The same profile again, perhaps with another mapping: tables keep their place.
+    if (this.figures === null || !sameFigures(this.figures, figures)) {
+      this.figures = figures;
+      for (const { view } of this.views) view.setFigures(figures);
+    }
     this.summary.update(summary, figures);
     this.summary.setLens(lens);
-    const known = previous.phase.kind === 'ready' ? previous.phase.summary : null;
-    this.flame.setFigures(figures);
-    if (known?.uri !== summary.uri || known.measure !== summary.measure) {
-      this.lines.setFigures(figures);
-      this.methods.setFigures(figures);
-    }
-    this.tabs.label('flame', 'Flame graph', '');
-    if (!known) this.tabs.label('lines', 'Hot lines', '');
-    this.tabs.label('methods', 'Methods', figures.count(summary.methods));
   }
 
   private show(state: State): void {
@@ -163,13 +158,15 @@ class App {
     this.tabs.select(state.tab);
     setText(this.notice, state.notice === null ? '' : visibleText(state.notice));
     show(this.notice, state.notice !== null);
-    if (!this.figures) return;
-    this.panel.update(state, this.figures);
-    this.search.update(state, this.figures);
+    const { figures } = this;
+    if (!figures) return;
+    for (const { tab, title, view } of this.views) this.tabs.label(tab, title, view.count(state, figures));
+    this.panel.update(state, figures);
+    this.search.update(state, figures);
   }
 
-  private openSource({ file, line }: SourcePlace): void {
-    this.host.post({ type: 'open', file, line });
+  private openSource({ file, line }: SourcePlace, opening: Opening): void {
+    this.host.post({ type: 'open', file, line, opening });
   }
 
   private command(command: Extract<FromView, { type: 'command' }>['command']): void {

@@ -15,18 +15,24 @@ export function nameCell(cell: HTMLElement, text: string, title: string): void {
   cell.title = visibleText(title);
 }
 
-/** A path whose folders give way before its last part and line do. */
+/** A path whose folders give way first, then its name; the line stays. */
 export function placeCell(cell: HTMLElement, place: string, title: string): void {
   let parts = cell.querySelectorAll('bdi');
   if (parts.length === 0) {
     cell.classList.add('place-cell');
-    cell.append(element('bdi', { className: 'place-folders' }), element('bdi', { className: 'place-name' }));
+    cell.append(
+      element('bdi', { className: 'place-folders' }),
+      element('bdi', { className: 'place-name' }),
+      element('bdi', { className: 'place-line' }),
+    );
     parts = cell.querySelectorAll('bdi');
   }
   const text = visibleText(place);
   const slash = text.lastIndexOf('/') + 1;
   setText(parts[0]!, text.slice(0, slash));
-  setText(parts[1]!, text.slice(slash));
+  const line = /:\d+$/.exec(text)?.index ?? text.length;
+  setText(parts[1]!, text.slice(slash, line));
+  setText(parts[2]!, text.slice(line));
   cell.title = visibleText(title);
 }
 

@@ -145,6 +145,7 @@ export function tabs<T extends string>(
   made.setAttribute('aria-label', label);
   made.activeindicator = false;
   const headings = new Map<T, HTMLElement>();
+  const labels = new Map<T, string>();
   for (const [tab] of panels) {
     const heading = document.createElement('vscode-panel-tab');
     heading.id = `tab-${tab}`;
@@ -172,11 +173,13 @@ export function tabs<T extends string>(
     },
     label: (tab, text, count) => {
       const heading = headings.get(tab);
-      if (!heading) return;
+      const whole = count === '' ? text : `${text}, ${count}`;
+      if (!heading || labels.get(tab) === whole) return;
+      labels.set(tab, whole);
       const number = document.createElement('small');
       number.textContent = count;
       heading.replaceChildren(text, ...(count === '' ? [] : [number]));
-      heading.setAttribute('aria-label', count === '' ? text : `${text}, ${count}`);
+      heading.setAttribute('aria-label', whole);
     },
   };
 }

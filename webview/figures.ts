@@ -49,3 +49,8 @@ export class Figures {
     return this.measure.unit === 'microseconds' ? 'time' : 'samples';
   }
 }
+
+/** Whether both word every amount alike. */
+export function sameFigures(a: Figures, b: Figures): boolean {
+  return a.samples === b.samples && a.locale === b.locale && JSON.stringify(a.measure) === JSON.stringify(b.measure);
+}

@@ -1,15 +1,17 @@
 /**
- * Hands on the flame graph: pointer, wheel and keyboard become intents. A click selects and opens the source; a second
+ * Hands on the flame graph: pointer, wheel and keyboard become intents. A click selects and shows the source; a second
  * click soon after means "zoom" instead, so opening waits for it: an editor that opens beside would move the box away
  * from under the second click.
  */
+
+import type { Opening } from '../src/protocol/webview';
 
 export interface FlameIntents {
   hover(at: { readonly x: number; readonly y: number } | null): void;
   /** Select what is under the point (CSS pixels from the picture's corner). */
   click(x: number, y: number): void;
-  /** The click stays single. */
-  open(): void;
+  /** The click stays single, or Space: show the source. `o`: go there. */
+  open(opening: Opening): void;
   zoomToSelected(): void;
   drag(dx: number, dy: number): void;
   dragging(active: boolean): void;
@@ -84,7 +86,7 @@ function listenToPointer(surface: HTMLElement, intents: FlameIntents): void {
     intents.click(point.x, point.y);
     const timer = window.setTimeout(() => {
       waiting = null;
-      intents.open();
+      intents.open('preview');
     }, doubleClickMs);
     waiting = { timer, x, y };
   });
@@ -138,7 +140,9 @@ function keyActions(event: KeyboardEvent, intents: FlameIntents): (() => void) |
     case 'Enter':
       return () => intents.zoomToSelected();
     case 'o':
-      return () => intents.open();
+      return () => intents.open('go');
+    case ' ':
+      return () => intents.open('preview');
     case '+':
     case '=':
       return () => intents.zoomBy(zoomStep, null);

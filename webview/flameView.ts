@@ -2,6 +2,7 @@
  * The flame graph with its row of controls: listens to the state, moves the picture, turns hands into actions. Draws in
  * animation frames, and asks for one only when something changed.
  */
+import type { Opening } from '../src/protocol/webview';
 import { neighbour, rangeShowing, selectionOf, zoomedRow } from './boxSelection';
 import { button, checkbox } from './controls';
 import { wantedDetail } from './detail';
@@ -15,6 +16,7 @@ import { HoverCard } from './hoverCard';
 import { legend } from './legend';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
 import type { Store } from './store';
+import type { TabView } from './tab';
 import type { Theme } from './theme';
 import { Trail } from './trail';
 import { glide, panBy, type SampleRange, scrollToRow, zoomAt } from './viewport';
@@ -28,13 +30,13 @@ const shownTrunk = 3;
 export interface FlameLinks {
   /** Asks for finer boxes; the answer comes as a `detail` action. */
   wantDetail(cover: FlameCover): void;
-  openSource(source: SourcePlace): void;
+  openSource(source: SourcePlace, opening: Opening): void;
   noSource(selection: Selection): void;
   /** The first picture of a profile is drawn. */
   painted(boxes: number): void;
 }
 
-export class FlameView {
+export class FlameView implements TabView {
   readonly element = element('div', { className: 'flame' });
   private readonly canvas: FlameCanvas;
   private readonly twin: FlameTwin;
@@ -85,13 +87,13 @@ export class FlameView {
     this.canvas.setTheme(theme);
   }
 
+  count(): string {
+    return '';
+  }
+
   setFigures(figures: Figures): void {
     this.figures = figures;
     this.needDraw();
-  }
-
-  focus(): void {
-    this.canvas.surface.focus();
   }
 
   /** Zooms so that the selected box fills the width, and scrolls to it. */
@@ -240,7 +242,7 @@ export class FlameView {
         const hit = this.hitAt(x, y);
         store.send({ type: 'select', selection: hit ? selectionOf(hit.tree, hit.row) : null });
       },
-      open: () => this.openSelected(),
+      open: (opening) => this.openSelected(opening),
       zoomToSelected: () => this.zoomToSelected(),
       drag: (dx, dy) => {
         surface.scrollTop -= dy;
@@ -258,10 +260,10 @@ export class FlameView {
     });
   }
 
-  private openSelected(): void {
+  private openSelected(opening: Opening): void {
     const { selected } = this.store.state;
     if (!selected?.box) return;
-    if (selected.box.source) this.links.openSource(selected.box.source);
+    if (selected.box.source) this.links.openSource(selected.box.source, opening);
     else this.links.noSource(selected);
   }
 

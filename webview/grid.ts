@@ -1,7 +1,8 @@
 /**
  * A sortable table that keeps only the rows in view in the page: 20,000 rows scroll like 20. An ARIA grid with one row in
- * the tab order; arrows, Page Up/Down, Home and End move it, Enter acts on it.
+ * the tab order; arrows, Page Up/Down, Home and End move it, Enter goes to its source, Space shows it.
  */
+import type { Opening } from '../src/protocol/webview';
 import { element, setText } from './dom';
 import { rowOrder, rowWindow, type Sort, type SortKey } from './rowOrder';
 
@@ -27,8 +28,8 @@ export interface GridColumn {
 export interface GridHandlers {
   /** The row became the selected one. */
   select(id: number): void;
-  /** Enter, click: go to the source. */
-  open(id: number): void;
+  /** A click or Space shows the source; a double click, Enter or `o` goes there. */
+  open(id: number, opening: Opening): void;
   showInFlame(id: number): void;
 }
 
@@ -207,7 +208,7 @@ export class Grid {
     const at = Number(row?.dataset.at ?? Number.NaN);
     if (!Number.isInteger(at)) return;
     this.activate(at);
-    this.handlers.open(this.order[at]!);
+    this.handlers.open(this.order[at]!, event.detail > 1 ? 'go' : 'preview');
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -218,7 +219,8 @@ export class Grid {
     const target = targetOf(event.key, this.active, page, this.order.length);
     const id = this.order[this.active];
     if (target !== null) this.activate(target);
-    else if (id !== undefined && (event.key === 'Enter' || event.key === 'o')) this.handlers.open(id);
+    else if (id !== undefined && (event.key === 'Enter' || event.key === 'o')) this.handlers.open(id, 'go');
+    else if (id !== undefined && event.key === ' ') this.handlers.open(id, 'preview');
     else if (id !== undefined && event.key === 'f') this.handlers.showInFlame(id);
     else return;
     event.preventDefault();

@@ -1,13 +1,24 @@
-import type { ViewState } from '../src/protocol/webview';
+import { findingFilters, findingGroupings } from '../src/protocol/groupFindings';
+import { type ViewState, viewTabs } from '../src/protocol/webview';
 
 /** What `getState` gave, checked: an older version of the view, or nobody, may have written it. Null when it does not fit. */
 export function keptViewState(value: unknown): ViewState | null {
   if (!isRecord(value)) return null;
-  const { tab, groupBy, scrollTop, query } = value;
-  if (tab !== 'flame' && tab !== 'lines' && tab !== 'methods') return null;
+  const { groupBy, scrollTop, query } = value;
+  const tab = viewTabs.find((known) => known === value.tab);
+  if (tab === undefined) return null;
   if (groupBy !== 'method' && groupBy !== 'line') return null;
   if (!isNumber(scrollTop) || typeof query !== 'string') return null;
-  return { tab, groupBy, scrollTop, query, range: rangeOf(value.range), selected: selectedOf(value.selected) };
+  return {
+    tab,
+    groupBy,
+    scrollTop,
+    query,
+    findingGrouping: findingGroupings.find((known) => known === value.findingGrouping) ?? 'pattern',
+    findingFilter: findingFilters.find((known) => known === value.findingFilter) ?? 'all',
+    range: rangeOf(value.range),
+    selected: selectedOf(value.selected),
+  };
 }
 
 function rangeOf(value: unknown): ViewState['range'] {

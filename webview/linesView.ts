@@ -1,21 +1,19 @@
 /** The hot lines: which line of which file allocates, by the chosen lens. */
 import { compileQuery } from '../src/profile/search';
 import type { HotLineRow } from '../src/protocol/requests';
+import type { Opening } from '../src/protocol/webview';
 import { placeWithLine } from './boxSelection';
 import { amountCell, nameCell, originMark, placeCell } from './cells';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
-import type { Selection, SourcePlace, State } from './state';
+import type { Selection, State } from './state';
 import type { Store } from './store';
+import { newestAnswer } from './subjects';
+import type { TabView, ViewLinks } from './tab';
 import { lensHint } from './wording';
 
-export interface LinesLinks {
-  openSource(source: SourcePlace): void;
-  reveal(file: string, line: number): void;
-}
-
-export class LinesView {
+export class LinesView implements TabView {
   readonly element = element('div', { className: 'table-view' });
   private readonly note = element('p', { className: 'table-note' });
   private grid: Grid | null = null;
@@ -24,10 +22,15 @@ export class LinesView {
 
   constructor(
     private readonly store: Store,
-    private readonly links: LinesLinks,
+    private readonly links: ViewLinks,
   ) {
     this.element.append(this.note);
     store.subscribe((state, previous) => this.update(state, previous));
+  }
+
+  count(state: State, figures: Figures): string {
+    const result = newestAnswer(state, 'hotLines');
+    return result === null ? '' : figures.count(result.hot);
   }
 
   /** The unit is in the heads of the columns, so the table is made when it is known. */
@@ -39,8 +42,8 @@ export class LinesView {
       this.columns(figures),
       {
         select: (id) => this.store.send({ type: 'select', selection: selectionOfLine(this.rows[id]!) }),
-        open: (id) => this.open(this.rows[id]!),
-        showInFlame: (id) => this.links.reveal(this.rows[id]!.file, this.rows[id]!.line),
+        open: (id, opening) => this.open(this.rows[id]!, opening),
+        showInFlame: (id) => this.links.showLine(this.rows[id]!.file, this.rows[id]!.line),
       },
       { column: 'own', descending: true },
     );
@@ -49,14 +52,14 @@ export class LinesView {
   }
 
   private update(state: State, previous: State): void {
-    if (state.lines !== previous.lines || state.query !== previous.query) this.fill(state);
+    if (state.answers.hotLines !== previous.answers.hotLines || state.query !== previous.query) this.fill(state);
     if (state.selected !== previous.selected) this.markSelected(state);
   }
 
   private fill(state: State): void {
     const { grid, figures } = this;
     if (!grid || !figures) return;
-    const result = state.lines?.result;
+    const result = newestAnswer(state, 'hotLines');
     this.rows = result?.rows ?? [];
     const query = compileQuery(state.query);
     const all = state.query.trim() === '' || query.error !== null;
@@ -73,8 +76,8 @@ export class LinesView {
     this.grid?.markSelected(id);
   }
 
-  private open(row: HotLineRow): void {
-    this.links.openSource({ file: row.file, line: row.line, place: row.place, ofCaller: false });
+  private open(row: HotLineRow, opening: Opening): void {
+    this.links.openSource({ file: row.file, line: row.line, place: row.place, ofCaller: false }, opening);
   }
 
   private columns(figures: Figures): GridColumn[] {
@@ -159,18 +162,19 @@ export function selectionOfLine(row: HotLineRow): Selection {
 }
 
 function noteOf(state: State, figures: Figures): string {
-  const { lines, lens } = state;
-  if (!lines) return '';
-  const { rows, total, elsewhere } = lines.result;
-  const parts = [lensHint(lens)];
+  const result = newestAnswer(state, 'hotLines');
+  if (!result) return '';
+  const { rows, total, elsewhere } = result;
+  const parts = [lensHint(state.lens)];
   if (elsewhere > 0) parts.push(`${figures.amount(elsewhere)} (${figures.share(elsewhere)}) charged to no line.`);
   if (rows.length < total) parts.push(`The ${figures.count(rows.length)} heaviest of ${figures.count(total)} lines.`);
   return parts.join(' ');
 }
 
 function wordsFor(state: State, visible: number): string {
-  if (!state.lines || visible > 0) return '';
-  if (state.lines.result.rows.length > 0) return 'No line matches the search.';
+  const result = newestAnswer(state, 'hotLines');
+  if (!result || visible > 0) return '';
+  if (result.rows.length > 0) return 'No line matches the search.';
   if (state.phase.kind === 'ready' && state.phase.summary.problems.some(({ code }) => code === 'no-lines'))
     return 'The profile has no line numbers: only methods can be shown.';
   if (state.lens === 'mine') {

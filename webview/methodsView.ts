@@ -1,22 +1,20 @@
 /** The methods: self and total, as profilers show them, with self by the chosen lens. */
 import { compileQuery } from '../src/profile/search';
 import type { MethodsResult } from '../src/protocol/requests';
+import type { Opening } from '../src/protocol/webview';
 import { hasSource, placeWithLine } from './boxSelection';
 import { amountCell, nameCell, originMark, placeCell } from './cells';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
-import type { Selection, SourcePlace, State } from './state';
+import type { Selection, State } from './state';
 import type { Store } from './store';
+import { newestAnswer } from './subjects';
+import type { TabView, ViewLinks } from './tab';
 import { nameOrNone } from './visibleText';
 import { lensHint } from './wording';
 
-export interface MethodsLinks {
-  openSource(source: SourcePlace): void;
-  showInFlame(selection: Selection): void;
-}
-
-export class MethodsView {
+export class MethodsView implements TabView {
   readonly element = element('div', { className: 'table-view' });
   private readonly note = element('p', { className: 'table-note' });
   private grid: Grid | null = null;
@@ -25,10 +23,14 @@ export class MethodsView {
 
   constructor(
     private readonly store: Store,
-    private readonly links: MethodsLinks,
+    private readonly links: ViewLinks,
   ) {
     this.element.append(this.note);
     store.subscribe((state, previous) => this.update(state, previous));
+  }
+
+  count({ phase }: State, figures: Figures): string {
+    return phase.kind === 'ready' ? figures.count(phase.summary.methods) : '';
   }
 
   /** The unit is in the heads of the columns, so the table is made when it is known. */
@@ -40,7 +42,7 @@ export class MethodsView {
       this.columns(figures),
       {
         select: (id) => this.withSelection(id, (selection) => this.store.send({ type: 'select', selection })),
-        open: (id) => this.withSelection(id, (selection) => this.open(selection)),
+        open: (id, opening) => this.withSelection(id, (selection) => this.open(selection, opening)),
         showInFlame: (id) => this.withSelection(id, (selection) => this.links.showInFlame(selection)),
       },
       { column: 'self', descending: true },
@@ -50,14 +52,14 @@ export class MethodsView {
   }
 
   private update(state: State, previous: State): void {
-    if (state.methods !== previous.methods || state.query !== previous.query) this.fill(state);
+    if (state.answers.methods !== previous.answers.methods || state.query !== previous.query) this.fill(state);
     if (state.selected !== previous.selected) this.markSelected(state);
   }
 
   private fill(state: State): void {
     const { grid, figures } = this;
     if (!grid || !figures) return;
-    const methods = state.methods?.result ?? null;
+    const methods = newestAnswer(state, 'methods');
     this.methods = methods;
     const query = compileQuery(state.query);
     const all = methods === null || state.query.trim() === '' || query.error !== null;
@@ -86,10 +88,10 @@ export class MethodsView {
     if (this.methods) act(selectionOfMethod(this.methods, id));
   }
 
-  private open(selection: Selection): void {
+  private open(selection: Selection, opening: Opening): void {
     if (!hasSource(selection.origin, selection.file)) return;
     const { file, definitionLine: line, place } = selection;
-    this.links.openSource({ file, line, place, ofCaller: false });
+    this.links.openSource({ file, line, place, ofCaller: false }, opening);
   }
 
   private columns(figures: Figures): GridColumn[] {

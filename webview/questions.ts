@@ -1,25 +1,25 @@
-/** What the view asks the server, and when: compares states, keeps at most one question of a kind on its way, drops answers that came too late. */
-import type { GroupBy, Lens } from '../src/profile/lens';
-import type { CallersResult, FlameData, HotLinesResult, MethodsResult, SearchResult } from '../src/protocol/requests';
+/**
+ * What the view asks the server, and when: compares states, keeps at most one question of a kind on its way, drops answers
+ * that came too late. What is asked beside boxes is in the table of `subjects.ts`.
+ */
+import type { GroupBy } from '../src/profile/lens';
+import type { FlameData } from '../src/protocol/requests';
+import type { ViewQuestions } from '../src/protocol/webview';
 import { firstMinSamples } from './detail';
 import { type FlameCover, toFlameTree } from './flameTree';
 import type { Host } from './host';
 import { Latest } from './latest';
 import type { State } from './state';
 import type { Store } from './store';
+import { missingKey, type SubjectQuestion, subjects } from './subjects';
 
-/** Rows of the hot lines table; beyond, nothing is hot. */
-const mostLines = 20_000;
 /** How much finer the boxes are asked for when a place is not among those here. */
 const refineBy = 20;
 
 export class Questions {
   private readonly base: Latest<FlameCover, FlameData>;
   private readonly detail: Latest<FlameCover, FlameData>;
-  private readonly lines: Latest<Lens, HotLinesResult>;
-  private readonly methods: Latest<Lens, MethodsResult>;
-  private readonly callers: Latest<number, CallersResult>;
-  private readonly search: Latest<string, SearchResult>;
+  private readonly askers: readonly Asker[];
 
   constructor(
     private readonly store: Store,
@@ -39,26 +39,9 @@ export class Questions {
       (data, cover) => send({ type: 'detail', tree: toFlameTree(data, cover) }),
       failed('Finer boxes could not be loaded'),
     );
-    this.lines = new Latest(
-      (lens) => host.ask('hotLines', { lens, limit: mostLines }),
-      (result, lens) => send({ type: 'lines', lens, result }),
-      failed('Hot lines could not be loaded'),
-    );
-    this.methods = new Latest(
-      (lens) => host.ask('methods', { lens }),
-      (result, lens) => send({ type: 'methods', lens, result }),
-      failed('Methods could not be loaded'),
-    );
-    this.callers = new Latest(
-      (frame) => host.ask('callers', { frame }),
-      (result, frame) => send({ type: 'callers', frame, result }),
-      failed('Callers could not be loaded'),
-    );
-    this.search = new Latest(
-      (query) => host.ask('search', { query }),
-      (result, query) => send({ type: 'search', query, result }),
-      failed('The search failed'),
-    );
+    this.askers = Object.keys(subjects)
+      .filter(isSubject)
+      .map((question) => new Asker(question, store, host));
     store.subscribe((state, previous) => this.follow(state, previous));
   }
 
@@ -77,8 +60,7 @@ export class Questions {
 
   private follow(state: State, previous: State): void {
     if (state.phase.kind !== 'ready') {
-      for (const question of [this.base, this.detail, this.lines, this.methods, this.callers, this.search])
-        question.drop();
+      for (const question of [this.base, this.detail, ...this.askers]) question.drop();
       return;
     }
     const { samples } = state.phase.summary;
@@ -86,24 +68,53 @@ export class Questions {
     if (fresh || state.groupBy !== previous.groupBy) {
       this.detail.drop();
       this.base.want(everything(state.groupBy, firstMinSamples(samples)));
-    }
-    const remapped = previous.phase.kind === 'ready' && previous.phase.summary.mapping !== state.phase.summary.mapping;
-    if (remapped && !fresh)
+    } else if (state.mapped !== previous.mapped) {
       this.base.want(everything(state.groupBy, state.base?.minSamples ?? firstMinSamples(samples)));
-    const turned = state.tab !== previous.tab || state.lens !== previous.lens || remapped || fresh;
-    // The number of hot lines stands on their tab; it is asked for once the picture is there, which must not wait for it.
-    const drawn = state.base !== null && previous.base === null;
-    if ((drawn || (turned && state.tab === 'lines')) && (state.lines?.lens !== state.lens || remapped))
-      this.lines.want(state.lens);
-    if (turned && state.tab === 'methods' && (state.methods?.lens !== state.lens || remapped))
-      this.methods.want(state.lens);
-    if (state.query !== previous.query || fresh) {
-      if (state.query.trim() === '') this.search.drop();
-      else this.search.want(state.query);
     }
-    const frame = state.selected?.frame ?? -1;
-    if (frame >= 0 && frame !== previous.selected?.frame) this.callers.want(frame);
+    for (const asker of this.askers) {
+      if (fresh) asker.drop();
+      asker.follow(state, fresh ? null : previous);
+    }
   }
+}
+
+/** One row of the table: asks when what is missing changes; after a failure, when somebody comes back to it. */
+class Asker {
+  private readonly latest: Latest<{ readonly params: Params; readonly key: string }, Result>;
+
+  constructor(
+    private readonly question: SubjectQuestion,
+    store: Store,
+    host: Host,
+  ) {
+    const { failed } = subjects[question];
+    this.latest = new Latest(
+      ({ params }) => host.ask(question, params),
+      (result, { key }) => store.send({ type: 'answer', question, key, result }),
+      (error) => store.send({ type: 'notice', text: `${failed}: ${error.message}` }),
+    );
+  }
+
+  follow(state: State, previous: State | null): void {
+    const params = subjects[this.question].params(state);
+    const key = missingKey(state, this.question);
+    if (params === null) this.latest.drop();
+    if (params === null || key === null) return;
+    const known = previous !== null && missingKey(previous, this.question) === key;
+    const again = state.tab !== previous?.tab && !this.latest.busy;
+    if (!known || again) this.latest.want({ params, key });
+  }
+
+  drop(): void {
+    this.latest.drop();
+  }
+}
+
+type Params = ViewQuestions[SubjectQuestion]['params'];
+type Result = ViewQuestions[SubjectQuestion]['result'];
+
+function isSubject(name: string): name is SubjectQuestion {
+  return Object.hasOwn(subjects, name);
 }
 
 function everything(groupBy: GroupBy, minSamples: number): FlameCover {

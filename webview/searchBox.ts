@@ -4,6 +4,7 @@ import { element, icon, setText } from './dom';
 import type { Figures } from './figures';
 import type { State } from './state';
 import type { Store } from './store';
+import { currentAnswer, newestAnswer } from './subjects';
 
 /** The search field and what it found: frames, and the share of samples that pass through one of them. */
 export class SearchBox {
@@ -37,15 +38,17 @@ export class SearchBox {
   }
 }
 
-function foundError({ query, search }: State): string | null {
+function foundError(state: State): string | null {
+  const { query } = state;
   if (query.trim() === '') return null;
-  return compileQuery(query).error ?? (search?.query === query ? search.result.error : null);
+  return compileQuery(query).error ?? currentAnswer(state, 'search')?.error ?? null;
 }
 
 /** The last count stays until the next one is here. */
-function foundText({ query, search }: State, figures: Figures): string {
-  if (query.trim() === '' || !search) return '';
-  const { frames, samples } = search.result;
+function foundText(state: State, figures: Figures): string {
+  const found = newestAnswer(state, 'search');
+  if (state.query.trim() === '' || !found) return '';
+  const { frames, samples } = found;
   if (frames === 0) return 'no match';
   return `${figures.count(frames)} ${frames === 1 ? 'match' : 'matches'}, ${figures.share(samples)}`;
 }

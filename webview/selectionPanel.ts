@@ -1,17 +1,18 @@
 /** The side of the view: what is selected, its figures, who calls it and what it calls. One panel for all tabs. */
-import type { CallRow } from '../src/protocol/requests';
+import type { CallRow, HotLineRow } from '../src/protocol/requests';
 import { hasSource, placeWithLine } from './boxSelection';
 import { button } from './controls';
 import { breakable, element, show } from './dom';
 import type { Figures } from './figures';
+import { findingNotes } from './findingNotes';
 import { originName } from './legend';
 import type { Selection, SourcePlace, State } from './state';
+import { currentAnswer, newestAnswer } from './subjects';
+import type { ViewLinks } from './tab';
 import { nameOrNone, visibleText } from './visibleText';
 
-export interface PanelLinks {
-  openSource(source: SourcePlace): void;
+export interface PanelLinks extends ViewLinks {
   zoom(): void;
-  showInFlame(selection: Selection): void;
   selectCall(row: CallRow): void;
 }
 
@@ -19,7 +20,7 @@ export interface PanelLinks {
 const listed = 12;
 
 /** What of the state the panel shows; it is drawn anew when one of these changes. */
-const readOf = ['selected', 'callers', 'lines', 'methods', 'lens'] as const;
+const readOf = ['selected', 'answers', 'lens'] as const;
 
 export class SelectionPanel {
   readonly element = element('aside', { className: 'side', attributes: { 'aria-label': 'Selected' } });
@@ -46,6 +47,7 @@ export class SelectionPanel {
       element('h3', { className: 'side-name', title: name }, breakable(name)),
       this.place(selected),
       this.buttons(state, selected),
+      ...findingNotes(state, selected, this.links),
       this.figureTables(state, selected, figures),
     ];
     if (selected.frame >= 0) parts.push(...this.calls(state, figures));
@@ -61,7 +63,7 @@ export class SelectionPanel {
     if (hasSource(selected.origin, selected.file)) {
       const link = element('button', { className: 'link', title: text }, breakable(text));
       link.addEventListener('click', () =>
-        this.links.openSource({ file: selected.file, line, place: selected.place, ofCaller: false }),
+        this.links.openSource({ file: selected.file, line, place: selected.place, ofCaller: false }, 'preview'),
       );
       place.append(link);
     } else place.append(element('bdi', { text }));
@@ -76,7 +78,7 @@ export class SelectionPanel {
     const source = sourceOfSelection(selected);
     if (source) {
       const label = source.ofCaller ? 'Open caller' : 'Open source';
-      const open = button(label, () => this.links.openSource(source), 'primary');
+      const open = button(label, () => this.links.openSource(source, 'go'), 'primary');
       open.title = visibleText(source.place);
       row.append(open);
     }
@@ -98,9 +100,9 @@ export class SelectionPanel {
       table.append(row('Of its caller', '', figures.shareOf(box.total, box.parentTotal)));
       tables.append(element('h4', { text: 'This box' }), table);
     }
-    const { callers } = state;
+    const callers = currentAnswer(state, 'callers');
     if (callers) {
-      const { total, self } = callers.result;
+      const { total, self } = callers;
       const charged = chargedTo(state, selected.frame);
       const rows: Array<readonly [string, number]> = [
         ['Total', total],
@@ -123,9 +125,8 @@ export class SelectionPanel {
   }
 
   private calls(state: State, figures: Figures): HTMLElement[] {
-    const { callers } = state;
-    if (!callers) return [];
-    const { result } = callers;
+    const result = currentAnswer(state, 'callers');
+    if (!result) return [];
     const note = result.exact
       ? []
       : [element('p', { className: 'side-note', text: 'Estimated from caller–callee sums: the file has no stacks.' })];
@@ -198,15 +199,17 @@ export function sourceOfSelection(selected: Selection): SourcePlace | null {
 }
 
 /** Self by the chosen lens, where the methods table has it and it may differ from what was recorded. */
-function chargedTo({ methods, lens }: State, frame: number): number | null {
-  if (!methods || methods.lens !== lens || lens === 'recorded') return null;
-  const row = methods.result.frame.indexOf(frame);
-  return row < 0 ? null : methods.result.self[row]!;
+function chargedTo(state: State, frame: number): number | null {
+  const methods = currentAnswer(state, 'methods');
+  if (!methods || state.lens === 'recorded') return null;
+  const row = methods.frame.indexOf(frame);
+  return row < 0 ? null : methods.self[row]!;
 }
 
-function lineRow(state: State, selected: Selection): NonNullable<State['lines']>['result']['rows'][number] | null {
+function lineRow(state: State, selected: Selection): HotLineRow | null {
   if (selected.frame >= 0) return null;
-  return state.lines?.result.rows.find((row) => row.file === selected.file && row.line === selected.line) ?? null;
+  const rows = newestAnswer(state, 'hotLines')?.rows;
+  return rows?.find((row) => row.file === selected.file && row.line === selected.line) ?? null;
 }
 
 function figureTable(figures: Figures, rows: ReadonlyArray<readonly [head: string, samples: number]>): HTMLElement {
@@ -236,13 +239,13 @@ function callBar(samples: number, base: number): HTMLElement {
 
 /** What hands can do, while there is nothing else to say. */
 const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
-  ['Click', 'select, open the source'],
+  ['Click, Space', 'select, show the source'],
   ['Double-click, Enter', 'zoom to the box'],
   ['Arrow keys', 'walk to caller, callee, sibling'],
   ['Ctrl+wheel, + −', 'zoom'],
   ['Drag, Shift+wheel', 'move'],
   ['0, Esc', 'reset zoom'],
-  ['o', 'open the source'],
+  ['o', 'go to the source'],
   ['/', 'search'],
 ];
 

@@ -4,21 +4,18 @@
  *
  *   what                       lives in                                      kept over reload
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
- *   where the user is          `tab groupBy range scrollTop query selected`  yes: `ViewState`
- *   what was asked for         `base detail lines methods callers search`    no (asked again)
+ *   where the user is          `tab groupBy range scrollTop query selected`, yes: `ViewState`
+ *                              `findingGrouping findingFilter`
+ *   what was asked for         `base detail answers`                         no (asked again)
  */
 import { assertNever } from '../src/profile/assertNever';
 import type { GroupBy, Lens } from '../src/profile/lens';
 import type { DecodeError } from '../src/profile/problem';
-import type {
-  CallersResult,
-  HotLinesResult,
-  MethodsResult,
-  ProfileSummary,
-  SearchResult,
-} from '../src/protocol/requests';
-import type { ViewState, ViewTab } from '../src/protocol/webview';
+import type { FindingFilter, FindingGrouping } from '../src/protocol/groupFindings';
+import type { ProfileSummary } from '../src/protocol/requests';
+import type { ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
 import type { FlameTree } from './flameTree';
+import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
 import { clampRange, type SampleRange } from './viewport';
 
 /** A method (or a method at a line) that all parts of the view show as selected. */
@@ -76,15 +73,18 @@ export interface State {
   readonly motion: 'follow' | 'glide';
   readonly scrollTop: number;
   readonly query: string;
+  readonly findingGrouping: FindingGrouping;
+  readonly findingFilter: FindingFilter;
   readonly selected: Selection | null;
   /** What a reload left to select as soon as boxes are here. */
   readonly restoring: ViewState['selected'];
   readonly base: FlameTree | null;
   readonly detail: FlameTree | null;
-  readonly lines: { readonly lens: Lens; readonly result: HotLinesResult } | null;
-  readonly methods: { readonly lens: Lens; readonly result: MethodsResult } | null;
-  readonly callers: { readonly frame: number; readonly result: CallersResult } | null;
-  readonly search: { readonly query: string; readonly result: SearchResult } | null;
+  readonly answers: Answers;
+  /** How often the profile's paths were mapped anew: places in older answers are old. */
+  readonly mapped: number;
+  /** How often the sources or the settings changed since: older findings are old. */
+  readonly revised: number;
   /** One sentence for the status line, or null. */
   readonly notice: string | null;
 }
@@ -102,10 +102,16 @@ export type Action =
   | { readonly type: 'select'; readonly selection: Selection | null }
   | { readonly type: 'base'; readonly tree: FlameTree }
   | { readonly type: 'detail'; readonly tree: FlameTree }
-  | { readonly type: 'lines'; readonly lens: Lens; readonly result: HotLinesResult }
-  | { readonly type: 'methods'; readonly lens: Lens; readonly result: MethodsResult }
-  | { readonly type: 'callers'; readonly frame: number; readonly result: CallersResult }
-  | { readonly type: 'search'; readonly query: string; readonly result: SearchResult }
+  | {
+      readonly type: 'answer';
+      readonly question: SubjectQuestion;
+      /** `subjectKey` of the state it was asked in. */
+      readonly key: string;
+      readonly result: ViewQuestions[SubjectQuestion]['result'];
+    }
+  | { readonly type: 'findingsChanged' }
+  | { readonly type: 'findingGrouping'; readonly grouping: FindingGrouping }
+  | { readonly type: 'findingFilter'; readonly filter: FindingFilter }
   | { readonly type: 'notice'; readonly text: string | null };
 
 /** The state before the first message, with what a reload kept. */
@@ -120,14 +126,15 @@ export function initialState(kept: ViewState | null): State {
     motion: 'follow',
     scrollTop: kept?.scrollTop ?? 0,
     query: kept?.query ?? '',
+    findingGrouping: kept?.findingGrouping ?? 'pattern',
+    findingFilter: kept?.findingFilter ?? 'all',
     selected: null,
     restoring: kept?.selected ?? null,
     base: null,
     detail: null,
-    lines: null,
-    methods: null,
-    callers: null,
-    search: null,
+    answers: {},
+    mapped: 0,
+    revised: 0,
     notice: null,
   };
 }
@@ -135,8 +142,8 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, groupBy, range, scrollTop, query } = state;
-  return { tab, groupBy, range, scrollTop, query, selected };
+  const { tab, groupBy, range, scrollTop, query, findingGrouping, findingFilter } = state;
+  return { tab, groupBy, range, scrollTop, query, findingGrouping, findingFilter, selected };
 }
 
 /** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
@@ -159,8 +166,7 @@ export function reduce(state: State, action: Action): State {
     case 'scroll':
       return state.scrollTop === action.scrollTop ? state : { ...state, scrollTop: action.scrollTop };
     case 'query':
-      if (state.query === action.query) return state;
-      return { ...state, query: action.query, search: action.query === '' ? null : state.search };
+      return state.query === action.query ? state : { ...state, query: action.query };
     case 'select':
       return withSelection(state, action.selection);
     case 'base':
@@ -168,16 +174,14 @@ export function reduce(state: State, action: Action): State {
     case 'detail':
       // A reply that belongs to another grouping came too late: the picture it fits is gone.
       return action.tree.groupBy === state.base?.groupBy ? { ...state, detail: action.tree } : state;
-    case 'lines':
-      return action.lens === state.lens ? { ...state, lines: { lens: action.lens, result: action.result } } : state;
-    case 'methods':
-      return action.lens === state.lens ? { ...state, methods: { lens: action.lens, result: action.result } } : state;
-    case 'callers':
-      if (action.frame !== state.selected?.frame) return state;
-      return { ...state, callers: { frame: action.frame, result: action.result } };
-    case 'search':
-      if (action.query !== state.query) return state;
-      return { ...state, search: { query: action.query, result: action.result } };
+    case 'answer':
+      return withAnswer(state, action);
+    case 'findingsChanged':
+      return { ...state, revised: state.revised + 1 };
+    case 'findingGrouping':
+      return state.findingGrouping === action.grouping ? state : { ...state, findingGrouping: action.grouping };
+    case 'findingFilter':
+      return state.findingFilter === action.filter ? state : { ...state, findingFilter: action.filter };
     case 'notice':
       return state.notice === action.text ? state : { ...state, notice: action.text };
     default:
@@ -196,8 +200,13 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   const known = state.phase.kind === 'ready' ? state.phase.summary : null;
   const next: State = { ...state, phase: { kind: 'ready', summary }, lens, locale, notice: null };
   const same = known !== null && known.uri === summary.uri && known.samples === summary.samples;
-  if (same) return next;
-  return { ...next, base: null, detail: null, lines: null, methods: null, callers: null, search: null };
+  if (same) return sameMapping(known.mapping, summary.mapping) ? next : { ...next, mapped: state.mapped + 1 };
+  return { ...next, base: null, detail: null, answers: {} };
+}
+
+/** Every message brings its own copy. */
+function sameMapping(a: ProfileSummary['mapping'], b: ProfileSummary['mapping']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function withRange(state: State, range: SampleRange | null, motion: State['motion']): State {
@@ -210,8 +219,13 @@ function withRange(state: State, range: SampleRange | null, motion: State['motio
 }
 
 function withSelection(state: State, selection: Selection | null): State {
-  const callers = selection !== null && state.callers?.frame === selection.frame ? state.callers : null;
-  return { ...state, selected: selection, callers, restoring: null, notice: null };
+  return { ...state, selected: selection, restoring: null, notice: null };
+}
+
+/** An answer to what nobody asks any more came too late. */
+function withAnswer(state: State, { question, key, result }: Extract<Action, { type: 'answer' }>): State {
+  if (subjectKey(state, question) !== key) return state;
+  return { ...state, answers: { ...state.answers, [question]: { key, result } } };
 }
 
 /** A new coarse tree; one of another grouping has other nodes, so finer boxes of the old one go. */

@@ -1,6 +1,8 @@
 /** What the summary strip says about a profile, in words that claim no more than the file holds. */
 import type { Lens } from '../src/profile/lens';
+import type { FindingFilter } from '../src/protocol/groupFindings';
 import type { ProfileSummary } from '../src/protocol/requests';
+import type { Safety } from '../src/ruby/pattern';
 import type { Figures } from './figures';
 
 export interface Fact {
@@ -112,6 +114,20 @@ export function lensHint(lens: Lens): string {
       return 'Each sample is charged to the frame that was running, as StackProf reports it.';
   }
 }
+
+export const findingFilterLabels: Readonly<Record<FindingFilter, string>> = {
+  all: 'All',
+  safe: 'Safe',
+  review: 'To review',
+  advice: 'Advice',
+};
+
+/** What each class of safety says of a rewrite. */
+export const safetyHints: Readonly<Record<Safety, string>> = {
+  safe: 'The profile proves that the rewrite does the same.',
+  review: 'The rewrite has a condition to check.',
+  advice: 'There is no edit: what to do is explained.',
+};
 
 /** Text of the path-mapping button. */
 export function mappingText(summary: ProfileSummary, figures: Figures): Fact {

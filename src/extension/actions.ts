@@ -11,11 +11,11 @@ import {
   workspace,
 } from 'vscode';
 import type { Lens } from '../profile/lens';
+import type { FindingFilter, FindingGrouping } from '../protocol/groupFindings';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
 import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
-import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
 import type { Grouping, Memory } from './memory';

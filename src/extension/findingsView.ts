@@ -10,9 +10,9 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { type FindingFilter, type FindingGroup, type FindingGrouping, groupFindings } from '../protocol/groupFindings';
 import { views } from '../protocol/ids';
 import { type FindingRow, Findings } from '../protocol/requests';
-import { type FindingFilter, type FindingGroup, type FindingGrouping, groupFindings } from './groupFindings';
 import type { ProfileStore } from './profileStore';
 import { isRubyDocument } from './rubyDocuments';
 import type { ServerConnection } from './serverConnection';
@@ -62,8 +62,9 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
 
   /** The findings that the filter lets through; empty without an active profile. URIs as VS Code writes them. */
   async groups(grouping: FindingGrouping): Promise<readonly FindingGroup[]> {
-    if (this.store.activeSummary() === null) return [];
-    const { findings } = await this.server.request(Findings, {});
+    const summary = this.store.activeSummary();
+    if (summary === null) return [];
+    const { findings } = await this.server.request(Findings, { uri: summary.uri });
     const rows = findings.map((finding) => ({ ...finding, uri: Uri.parse(finding.uri).toString() }));
     return groupFindings(rows, grouping, this.filter);
   }

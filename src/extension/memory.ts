@@ -3,7 +3,7 @@
  * all windows the recent profiles. Stored values are foreign (older versions wrote them): each is checked when read.
  */
 import type { Lens } from '../profile/lens';
-import type { FindingGrouping } from './groupFindings';
+import type { FindingGrouping } from '../protocol/groupFindings';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Store {

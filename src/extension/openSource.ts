@@ -2,6 +2,7 @@ import { Position, Selection, Uri, ViewColumn, commands as vscodeCommands, windo
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
 import { Locate, type LocateResult } from '../protocol/requests';
+import type { Opening } from '../protocol/webview';
 import type { ServerConnection } from './serverConnection';
 
 /** A recorded place to open, and where the view is that asked. */
@@ -11,11 +12,12 @@ export interface SourceRequest {
   /** 1-based as recorded; 0 for none. */
   readonly line: number;
   readonly viewColumn: ViewColumn | undefined;
+  readonly opening: Opening;
 }
 
 /** Opens recorded code at its line beside the view, or says why there is nothing to open. */
 export async function openSource(server: ServerConnection, request: SourceRequest): Promise<void> {
-  const { profile, file, line } = request;
+  const { profile, file, line, viewColumn, opening } = request;
   const located = await server.request(Locate, { uri: profile, file, line });
   if (!located.ok) return explain(located, profile);
   const uri = Uri.parse(located.uri);
@@ -23,9 +25,10 @@ export async function openSource(server: ServerConnection, request: SourceReques
   const position = new Position(Math.min(located.line, document.lineCount - 1), 0);
   const start = new Position(position.line, document.lineAt(position).firstNonWhitespaceCharacterIndex);
   await window.showTextDocument(document, {
-    viewColumn: sourceColumn(uri, request),
+    viewColumn: sourceColumn(uri, viewColumn),
     selection: new Selection(start, start),
     preview: true,
+    preserveFocus: opening === 'preview',
   });
   if (located.stale) {
     window.setStatusBarMessage('$(info) This line changed since the profile was captured.', 6000);
@@ -33,7 +36,7 @@ export async function openSource(server: ServerConnection, request: SourceReques
 }
 
 /** The view must stay in sight: a group that shows the file already, else another group, else a new one. */
-function sourceColumn(uri: Uri, { viewColumn }: SourceRequest): ViewColumn {
+export function sourceColumn(uri: Uri, viewColumn: ViewColumn | undefined): ViewColumn {
   if (viewColumn === undefined) return ViewColumn.Active;
   const shown = window.visibleTextEditors.find(
     (editor) => editor.document.uri.toString() === uri.toString() && editor.viewColumn !== viewColumn,

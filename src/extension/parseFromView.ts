@@ -1,9 +1,10 @@
-import type { FromView, ViewQuestion } from '../protocol/webview';
+import type { FindingPlace, FromView, Opening, ViewQuestion } from '../protocol/webview';
 
 const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
   hotLines: true,
   methods: true,
+  findings: true,
   callers: true,
   search: true,
 };
@@ -11,14 +12,19 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, lens, command, ms, boxes } = message;
+  const { type, id, question, params, file, line, place, opening, lens, command, ms, boxes } = message;
   switch (type) {
     case 'ready':
       return { type };
     case 'ask':
       return isCount(id) && isQuestion(question) ? { type, id, question, params } : null;
     case 'open':
-      return typeof file === 'string' && isCount(line) ? { type, file, line } : null;
+      return typeof file === 'string' && isCount(line) && isOpening(opening) ? { type, file, line, opening } : null;
+    case 'openFinding':
+      if (!isPlace(place) || (opening !== 'fix' && !isOpening(opening))) return null;
+      return { type, place: { uri: place.uri, line: place.line, character: place.character }, opening };
+    case 'explainFinding':
+      return typeof id === 'string' ? { type, id } : null;
     case 'setLens':
       return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
     case 'command':
@@ -38,6 +44,16 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function isQuestion(value: unknown): value is ViewQuestion {
   return typeof value === 'string' && Object.hasOwn(questions, value);
+}
+
+function isOpening(value: unknown): value is Opening {
+  return value === 'preview' || value === 'go';
+}
+
+/** Only files are opened: the view has no business with other addresses. */
+function isPlace(value: unknown): value is FindingPlace {
+  if (!isRecord(value) || !isCount(value.line) || !isCount(value.character)) return false;
+  return typeof value.uri === 'string' && value.uri.startsWith('file:');
 }
 
 function isCount(value: unknown): value is number {

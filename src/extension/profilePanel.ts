@@ -6,14 +6,17 @@ import {
   Uri,
   commands as vscodeCommands,
   type WebviewPanel,
+  workspace,
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
-import { Callers, Flame, HotLines, Methods, Search } from '../protocol/requests';
+import { Callers, Findings, Flame, HotLines, Methods, Search } from '../protocol/requests';
 import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
+import { openFinding } from './openFinding';
 import { openSource } from './openSource';
 import { isRecord, parseFromView } from './parseFromView';
 import { type ProfileEntry, type ProfileStore, profileName } from './profileStore';
+import { isRubyDocument } from './rubyDocuments';
 import type { ServerConnection } from './serverConnection';
 import type { ServerRequest } from './serverRequests';
 import { phaseName, progressFraction } from './summaryText';
@@ -31,6 +34,7 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   flame: Flame,
   hotLines: HotLines,
   methods: Methods,
+  findings: Findings,
   callers: Callers,
   search: Search,
 };
@@ -39,6 +43,8 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
 export class ProfilePanel implements Disposable {
   private ready = false;
   private pendingReveal: { readonly file: string; readonly line: number } | null = null;
+  /** Findings changed while nobody could see the view. */
+  private staleFindings = false;
   private readonly subscriptions: Disposable[] = [];
 
   constructor(
@@ -54,8 +60,12 @@ export class ProfilePanel implements Disposable {
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       // Heat, status bar and hot lines belong to the profile that is looked at.
       panel.onDidChangeViewState(({ webviewPanel }) => {
+        if (webviewPanel.visible && this.staleFindings) this.findingsChanged();
         if (webviewPanel.active && context.store.entry(uri)?.state === 'ready') void context.store.setActive(uri);
       }),
+      context.server.onHeatChanged(() => this.findingsChanged()),
+      // While somebody types the list stands still; diagnostics follow every key.
+      workspace.onDidSaveTextDocument((document) => isRubyDocument(document) && this.findingsChanged()),
       context.store.onDidChange((change) => {
         if (change.kind === 'lens') this.post({ type: 'lens', lens: context.store.lens });
         if (change.kind === 'entry' && change.uri === uri) this.show();
@@ -94,14 +104,20 @@ export class ProfilePanel implements Disposable {
       case 'ask':
         return this.answer(message);
       case 'open':
-        // The editor that opens must show this profile's heat, not another's.
-        if (store.entry(this.uri)?.state === 'ready') await store.setActive(this.uri);
+        await this.activate();
         return openSource(server, {
           profile: this.uri,
           file: message.file,
           line: message.line,
           viewColumn: this.panel.viewColumn,
+          opening: message.opening,
         });
+      case 'openFinding':
+        await this.activate();
+        return openFinding(message.place, message.opening, this.panel.viewColumn);
+      case 'explainFinding':
+        await vscodeCommands.executeCommand(commands.explainFinding, message.id);
+        return;
       case 'setLens':
         return store.setLens(message.lens);
       case 'command':
@@ -112,6 +128,12 @@ export class ProfilePanel implements Disposable {
       default:
         assertNever(message);
     }
+  }
+
+  /** The editor that opens must show this profile's heat, not another's. */
+  private async activate(): Promise<void> {
+    const { store } = this.context;
+    if (store.entry(this.uri)?.state === 'ready') await store.setActive(this.uri);
   }
 
   private async command(command: Extract<FromView, { type: 'command' }>['command']): Promise<void> {
@@ -163,6 +185,11 @@ export class ProfilePanel implements Disposable {
       default:
         return assertNever(entry);
     }
+  }
+
+  private findingsChanged(): void {
+    this.staleFindings = !this.panel.visible;
+    if (!this.staleFindings) this.post({ type: 'findingsChanged' });
   }
 
   private sendReveal(): void {

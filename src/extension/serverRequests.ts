@@ -9,6 +9,7 @@ import type {
   FileHeatParams,
   FileHeatResult,
   Findings,
+  FindingsParams,
   FindingsResult,
   Flame,
   FlameData,
@@ -51,7 +52,7 @@ export interface ServerRequests {
   [Locate]: { params: LocateParams; result: LocateResult };
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
-  [Findings]: { params: Record<string, never>; result: FindingsResult };
+  [Findings]: { params: FindingsParams; result: FindingsResult };
   [Resolve]: { params: ResolveParams; result: ResolveResult };
 }
 export type ServerRequest = keyof ServerRequests;

@@ -323,8 +323,11 @@ export interface HotTreeResult {
   readonly groups: readonly HotTreeGroup[];
 }
 
-/** Client -> server: the findings of the active profile in the workspace's Ruby files, worked out when asked for. */
+/** Client -> server: the findings of a profile in the workspace's Ruby files, worked out when asked for. */
 export const Findings = 'allocationHotspots/findings';
+export interface FindingsParams {
+  readonly uri: string;
+}
 export interface FindingRow {
   /** The pattern's id. */
   readonly id: string;
@@ -332,6 +335,12 @@ export interface FindingRow {
   readonly safety: Safety;
   /** Of all samples, 0 to 1. */
   readonly share: number;
+  /** What the rewrite gains: `saves ≈12 k objects`, `lower peak: a new profile will not show it`. */
+  readonly saving: string;
+  /** Why, what the rewrite gains, and the condition to check or the reason that there is no edit. */
+  readonly explanation: string;
+  /** A rewrite is offered as a quick fix. */
+  readonly hasFix: boolean;
   /** `31.0 % · saves ≈12 k objects`. */
   readonly description: string;
   readonly tooltip: string;
@@ -341,6 +350,9 @@ export interface FindingRow {
   /** 0-based, now. */
   readonly line: number;
   readonly character: number;
+  /** As recorded; line 1-based, 0 where the line is new since. */
+  readonly file: string;
+  readonly recordedLine: number;
 }
 export interface FindingsResult {
   /** What saves most first, then what carries most. */

@@ -4,9 +4,12 @@
  */
 import type { GroupBy, Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
+import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type {
   CallersParams,
   CallersResult,
+  FindingsParams,
+  FindingsResult,
   FlameData,
   FlameParams,
   HotLinesParams,
@@ -23,12 +26,15 @@ export interface ViewQuestions {
   flame: { params: Omit<FlameParams, 'uri'>; result: FlameData };
   hotLines: { params: Omit<HotLinesParams, 'uri'>; result: HotLinesResult };
   methods: { params: Omit<MethodsParams, 'uri'>; result: MethodsResult };
+  findings: { params: Omit<FindingsParams, 'uri'>; result: FindingsResult };
   callers: { params: Omit<CallersParams, 'uri'>; result: CallersResult };
   search: { params: Omit<SearchParams, 'uri'>; result: SearchResult };
 }
 export type ViewQuestion = keyof ViewQuestions;
 
-export type ViewTab = 'flame' | 'lines' | 'methods';
+/** The tabs of the view, in their order. */
+export const viewTabs = ['flame', 'lines', 'methods', 'findings'] as const;
+export type ViewTab = (typeof viewTabs)[number];
 
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */
 export interface ViewState {
@@ -38,8 +44,20 @@ export interface ViewState {
   readonly range: { readonly from: number; readonly to: number } | null;
   readonly scrollTop: number;
   readonly query: string;
+  readonly findingGrouping: FindingGrouping;
+  readonly findingFilter: FindingFilter;
   /** FrameIndex of the selected method, -1 for none, with its line (0 for none). */
   readonly selected: { readonly frame: number; readonly line: number } | null;
+}
+
+/** `preview`: shows the source while the keys stay with the view. `go`: moves there. */
+export type Opening = 'preview' | 'go';
+
+/** Where a finding is now: a document's URI, 0-based. */
+export interface FindingPlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
 }
 
 export type ToView =
@@ -47,6 +65,8 @@ export type ToView =
   | { readonly type: 'profile'; readonly summary: ProfileSummary; readonly lens: Lens; readonly locale: string }
   | { readonly type: 'failed'; readonly name: string; readonly error: DecodeError }
   | { readonly type: 'lens'; readonly lens: Lens }
+  /** A source, a setting or a mapping changed: findings must be asked for again. */
+  | { readonly type: 'findingsChanged' }
   /** Show this place of the source: select its boxes and zoom to the heaviest. */
   | { readonly type: 'reveal'; readonly file: string; readonly line: number }
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
@@ -55,7 +75,15 @@ export type ToView =
 export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuestion; readonly params: unknown }
-  | { readonly type: 'open'; readonly file: string; readonly line: number }
+  | {
+      readonly type: 'open';
+      /** As recorded. */
+      readonly file: string;
+      readonly line: number;
+      readonly opening: Opening;
+    }
+  | { readonly type: 'openFinding'; readonly place: FindingPlace; readonly opening: Opening | 'fix' }
+  | { readonly type: 'explainFinding'; readonly id: string }
   | { readonly type: 'setLens'; readonly lens: Lens }
   | { readonly type: 'command'; readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */

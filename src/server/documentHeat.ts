@@ -1,7 +1,7 @@
 import type { Certainty, Lens } from '../profile/lens';
 import { type LineRow, ownCertainty, ownOf, rowsOfFile, throughCertainty } from '../profile/lineIndex';
 import type { StringIndex } from '../profile/profile';
-import type { ServerContext } from './context';
+import type { ActiveView, ServerContext } from './context';
 import { type DocumentDrift, driftOf } from './drift';
 import type { OpenProfile } from './openProfile';
 
@@ -32,11 +32,17 @@ export interface DocumentLine {
   readonly throughCertainty: Certainty;
 }
 
-/** The heat of a document under the active profile and lens; null when none is active or the document is not in it. */
-export async function documentHeat(context: ServerContext, uri: string): Promise<DocumentHeat | null> {
-  const active = context.active();
-  if (active === null) return null;
-  const { open, lens } = active;
+/**
+ * The heat of a document under a profile and lens, the active ones unless told otherwise; null when there is none or the
+ * document is not in it.
+ */
+export async function documentHeat(
+  context: ServerContext,
+  uri: string,
+  shown: ActiveView | null = context.active(),
+): Promise<DocumentHeat | null> {
+  if (shown === null) return null;
+  const { open, lens } = shown;
   const key = await context.documents.keyOf(uri);
   const files = key === null ? undefined : open.view.filesByKey.get(key);
   if (key === null || files === undefined) return null;

@@ -6,6 +6,7 @@ import type {
   ChooseMappingParams,
   CloseProfileParams,
   FileHeatParams,
+  FindingsParams,
   FlameParams,
   HotLinesParams,
   HotTreeParams,
@@ -64,6 +65,10 @@ export function parseLocate(params: unknown): LocateParams {
 }
 
 export function parseFileHeat(params: unknown): FileHeatParams {
+  return { uri: text(params, 'uri') };
+}
+
+export function parseFindings(params: unknown): FindingsParams {
   return { uri: text(params, 'uri') };
 }
 

@@ -156,7 +156,7 @@ class Server implements ServerContext {
 
   private answerEditorRequests(): void {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
-    this.answer(Findings, () => findings(this));
+    this.answer(Findings, (params) => findings(this, parse.parseFindings(params)));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),

@@ -6,6 +6,7 @@ import { Questions } from '../../webview/questions';
 import { Reveal } from '../../webview/reveal';
 import { initialState } from '../../webview/state';
 import { Store } from '../../webview/store';
+import { newestAnswer } from '../../webview/subjects';
 import { flameTreeFromText, nameOf, rowNamed } from './flameTreeFromText';
 import { summaryFor } from './summaryFor';
 
@@ -64,10 +65,11 @@ class Bench {
     return this.answer(tree);
   }
 
-  /** Opens a profile up to its first picture, and answers what is asked for with it: the number of hot lines. */
+  /** Opens a profile up to its first picture, and answers what is asked for with it: hot lines and findings, for their numbers. */
   async draw(): Promise<void> {
     await this.answerBoxes();
     await this.answer({ rows: [], total: 0, hot: 0, elsewhere: 0 });
+    await this.answer({ findings: [] });
   }
 
   questionsAsked(): ViewQuestion[] {
@@ -83,6 +85,8 @@ test('a profile asks for its boxes, then how many lines are hot, and for tables 
   expect(bench.store.state.base).toMatchObject({ totalSamples: 1000, from: 0, to: 1000 });
   expect(bench.questionsAsked()).toEqual(['hotLines']);
   await bench.answer({ rows: [], total: 0, hot: 0, elsewhere: 0 });
+  expect(bench.questionsAsked()).toEqual(['findings']);
+  await bench.answer({ findings: [] });
   bench.store.send({ type: 'tab', tab: 'lines' });
   expect(bench.asked).toEqual([]);
   bench.store.send({ type: 'lens', lens: 'caller' });
@@ -110,10 +114,10 @@ test('a query is searched once typing has a pause in answers, an empty one not a
   for (const query of ['a', 'ab', 'abc']) bench.store.send({ type: 'query', query });
   expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'a' }]);
   await bench.answer({ frames: 9, samples: 9, error: null });
-  expect(bench.store.state.search).toBeNull();
+  expect(newestAnswer(bench.store.state, 'search')).toBeNull();
   expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'abc' }]);
   await bench.answer({ frames: 1, samples: 4, error: null });
-  expect(bench.store.state.search?.result.samples).toBe(4);
+  expect(newestAnswer(bench.store.state, 'search')?.samples).toBe(4);
   bench.store.send({ type: 'query', query: '' });
   expect(bench.asked).toEqual([]);
 });
@@ -193,4 +197,20 @@ test('a failed question becomes a sentence', async () => {
   bench.store.send({ type: 'tab', tab: 'methods' });
   await bench.refuse('The server stopped.');
   expect(bench.store.state.notice).toBe('Methods could not be loaded: The server stopped.');
+  expect(bench.asked).toEqual([]);
+  bench.store.send({ type: 'tab', tab: 'flame' });
+  bench.store.send({ type: 'tab', tab: 'methods' });
+  expect(bench.questionsAsked()).toEqual(['methods']);
+});
+
+test('findings are asked for again when a source changed, and stay on screen meanwhile', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.draw();
+  bench.store.send({ type: 'findingsChanged' });
+  bench.store.send({ type: 'findingsChanged' });
+  expect(bench.questionsAsked()).toEqual(['findings']);
+  expect(newestAnswer(bench.store.state, 'findings')).toEqual({ findings: [] });
+  await bench.answer({ findings: [] });
+  expect(bench.questionsAsked()).toEqual(['findings']);
 });

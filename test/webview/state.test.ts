@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ViewState } from '../../src/protocol/webview';
+import type { ViewQuestions, ViewState } from '../../src/protocol/webview';
 import { selectionOf } from '../../webview/boxSelection';
 import { keptViewState } from '../../webview/keptViewState';
 import { type Action, initialState, keptState, reduce, type State, visibleRange } from '../../webview/state';
 import { Store } from '../../webview/store';
+import { currentAnswer, missingKey, newestAnswer, type SubjectQuestion, subjectKey } from '../../webview/subjects';
 import { flameTreeFromText, rowNamed } from './flameTreeFromText';
 import { summaryFor } from './summaryFor';
 
@@ -14,6 +15,15 @@ const opened: Action = { type: 'profile', summary: summaryFor(), lens: 'mine', l
 
 function after(actions: readonly Action[], kept: ViewState | null = null): State {
   return actions.reduce(reduce, initialState(kept));
+}
+
+/** What the server answers to what this state asks. */
+function answerFor<Q extends SubjectQuestion>(state: State, question: Q, result: ViewQuestions[Q]['result']): Action {
+  return { type: 'answer', question, key: subjectKey(state, question) ?? '', result };
+}
+
+function select(state: State, frame: number): State {
+  return reduce(state, { type: 'select', selection: { ...selectionOf(byLine, 0), frame } });
 }
 
 test('a profile opens with everything visible', () => {
@@ -79,14 +89,15 @@ test('rows of another lens, callers of another method, hits of another query are
   const hits = { frames: 1, samples: 2, error: null };
   const rows = { rows: [], total: 0, hot: 0, elsewhere: 0 };
   const state = after([opened, { type: 'query', query: 'abc' }]);
-  expect(reduce(state, { type: 'lines', lens: 'caller', result: rows })).toBe(state);
-  expect(reduce(state, { type: 'lines', lens: 'mine', result: rows }).lines?.lens).toBe('mine');
-  expect(reduce(state, { type: 'callers', frame: 3, result: callers })).toBe(state);
-  expect(reduce(state, { type: 'search', query: 'ab', result: hits })).toBe(state);
-  const found = reduce(state, { type: 'search', query: 'abc', result: hits });
-  expect(found.search?.result.samples).toBe(2);
-  expect(reduce(found, { type: 'query', query: 'abcd' }).search).toBe(found.search);
-  expect(reduce(found, { type: 'query', query: '' }).search).toBeNull();
+  const otherLens = answerFor(reduce(state, { type: 'lens', lens: 'caller' }), 'hotLines', rows);
+  expect(reduce(state, otherLens)).toBe(state);
+  expect(currentAnswer(reduce(state, answerFor(state, 'hotLines', rows)), 'hotLines')).toBe(rows);
+  expect(reduce(state, answerFor(select(state, 3), 'callers', callers))).toBe(state);
+  expect(reduce(state, answerFor(reduce(state, { type: 'query', query: 'ab' }), 'search', hits))).toBe(state);
+  const found = reduce(state, answerFor(state, 'search', hits));
+  expect(currentAnswer(found, 'search')).toBe(hits);
+  const typing = reduce(found, { type: 'query', query: 'abcd' });
+  expect([newestAnswer(typing, 'search'), currentAnswer(typing, 'search')]).toEqual([hits, null]);
 });
 
 test('the same profile with a new mapping keeps what is on screen, another one does not', () => {
@@ -99,14 +110,41 @@ test('the same profile with a new mapping keeps what is on screen, another one d
   expect(remapped).toMatchObject({ base: byLine, range: { from: 0, to: 60 } });
   const other = reduce(state, { ...opened, summary: summaryFor({ uri: 'file:///b.dump' }) });
   expect(other.base).toBeNull();
+  expect(other.answers).toEqual({});
+});
+
+test('answers grow old with what they were made from: places with the mapping, findings also with the sources', () => {
+  const rows = { rows: [], total: 0, hot: 0, elsewhere: 0 };
+  let state = after([opened, { type: 'base', tree: byLine }]);
+  state = reduce(state, answerFor(state, 'hotLines', rows));
+  state = reduce(state, answerFor(state, 'findings', { findings: [] }));
+  const known = (at: State) => [currentAnswer(at, 'hotLines') !== null, currentAnswer(at, 'findings') !== null];
+  expect(known(state)).toEqual([true, true]);
+  expect(known(reduce(state, structuredClone(opened)))).toEqual([true, true]);
+  expect(known(reduce(state, { type: 'findingsChanged' }))).toEqual([true, false]);
+  const mapping = { rules: [], ambiguous: [], missingFiles: 1, mappedFiles: 2 };
+  const remapped = reduce(state, { ...opened, summary: summaryFor({ mapping }) });
+  expect(known(remapped)).toEqual([false, false]);
+  expect(newestAnswer(remapped, 'hotLines')).toBe(rows);
+});
+
+test('a profile that measures something else has no findings to ask for', () => {
+  const state = after([
+    { ...opened, summary: summaryFor({ mode: 'wall' }) },
+    { type: 'tab', tab: 'findings' },
+  ]);
+  expect(missingKey(state, 'findings')).toBeNull();
 });
 
 test('a new selection keeps the callers of the same method', () => {
   const selection = selectionOf(byLine, rowNamed(byLine, 'B'));
   const result = { callers: [], callees: [], self: 1, total: 2, exact: true };
-  const state = after([opened, { type: 'select', selection }, { type: 'callers', frame: selection.frame, result }]);
-  expect(reduce(state, { type: 'select', selection: { ...selection, box: null } }).callers?.result).toBe(result);
-  expect(reduce(state, { type: 'select', selection: { ...selection, frame: selection.frame + 1 } }).callers).toBeNull();
+  const chosen = after([opened, { type: 'select', selection }]);
+  const state = reduce(chosen, answerFor(chosen, 'callers', result));
+  expect(currentAnswer(reduce(state, { type: 'select', selection: { ...selection, box: null } }), 'callers')).toBe(
+    result,
+  );
+  expect(currentAnswer(select(state, selection.frame + 1), 'callers')).toBeNull();
 });
 
 test('what a reload keeps is what it restores', () => {
@@ -118,6 +156,8 @@ test('what a reload keeps is what it restores', () => {
     { type: 'range', range: { from: 10, to: 60 }, motion: 'glide' },
     { type: 'scroll', scrollTop: 77 },
     { type: 'query', query: 'x' },
+    { type: 'findingGrouping', grouping: 'file' },
+    { type: 'findingFilter', filter: 'safe' },
     { type: 'select', selection },
   ]);
   const kept = keptState(state);
@@ -141,7 +181,16 @@ test('kept states that do not fit are ignored as far as they do not', () => {
     range: { from: 'a' },
     selected: 4,
   });
-  expect(odd).toEqual({ tab: 'flame', groupBy: 'line', scrollTop: 0, query: '', range: null, selected: null });
+  expect(odd).toEqual({
+    tab: 'flame',
+    groupBy: 'line',
+    scrollTop: 0,
+    query: '',
+    findingGrouping: 'pattern',
+    findingFilter: 'all',
+    range: null,
+    selected: null,
+  });
 });
 
 test('the store tells each listener of every change, in order, also of changes a listener makes', () => {

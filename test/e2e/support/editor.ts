@@ -111,12 +111,12 @@ export class Editor {
       .contentFrame();
   }
 
-  /** 1-based line of the cursor in the active text editor. */
+  /** 1-based line of the cursor in the visible text editor, whether it has the focus or the view beside it. */
   async cursorLine(): Promise<number> {
-    const text = (await this.page.locator('#status\\.editor\\.selection').textContent()) ?? '';
-    const line = /Ln (\d+)/.exec(text)?.[1];
-    if (line === undefined) throw new Error(`no cursor line in "${text}"`);
-    return Number(line);
+    const number = this.page.locator('.editor-instance .line-numbers.active-line-number:visible').first();
+    const text = (await number.textContent({ timeout: 2000 })) ?? '';
+    if (!/^\d+$/.test(text)) throw new Error(`no cursor line in "${text}"`);
+    return Number(text);
   }
 
   /** File and line of the cursor. */

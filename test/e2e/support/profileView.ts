@@ -55,8 +55,23 @@ export class ProfileView {
 
   /** Chooses to whom allocations are charged. */
   async chargeTo(lens: string): Promise<void> {
-    await this.frame.getByRole('combobox', { name: 'Charged to' }).click();
-    await this.frame.getByRole('option', { name: lens }).click();
+    await this.choose('Charged to', lens);
+  }
+
+  /** Takes an entry of the dropdown of that name. */
+  async choose(dropdown: string, entry: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name: dropdown }).click();
+    await this.frame.getByRole('option', { name: entry, exact: true }).click();
+  }
+
+  /** Rows of the list of findings in sight, without those of their groups. */
+  findings(): Locator {
+    return this.frame.locator('.finding:visible');
+  }
+
+  /** Whether keys go to the view, and not into the source beside it. */
+  async hasFocus(): Promise<boolean> {
+    return this.frame.locator('body').evaluate(() => document.hasFocus());
   }
 
   /** Waits for words anywhere in the view. */

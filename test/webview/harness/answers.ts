@@ -10,7 +10,7 @@ import { measureOf } from '../../../src/profile/measure';
 import type { Problem } from '../../../src/profile/problem';
 import { numberProblems } from '../../../src/profile/problems';
 import type { Profile } from '../../../src/profile/profile';
-import { defaultSettings } from '../../../src/protocol/requests';
+import { defaultSettings, type FindingsResult } from '../../../src/protocol/requests';
 import type { ViewQuestion, ViewQuestions } from '../../../src/protocol/webview';
 import { callers } from '../../../src/server/callers';
 import type { ViewContext } from '../../../src/server/context';
@@ -47,10 +47,15 @@ self.addEventListener('message', (event: MessageEvent) => {
 
 function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestions[Q]['result'] {
   if (!context) throw new Error('No profile is open.');
-  return { flame, hotLines, methods, callers, search }[question](
+  return { flame, hotLines, methods, findings: noFindings, callers, search }[question](
     context,
     params as never,
   ) as ViewQuestions[Q]['result'];
+}
+
+/** The harness has no Ruby to look at. */
+function noFindings(): FindingsResult {
+  return { findings: [] };
 }
 
 async function openWanted(wanted: Wanted): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupFindings } from '../../src/extension/groupFindings';
+import { groupFindings } from '../../src/protocol/groupFindings';
 import type { FindingRow } from '../../src/protocol/requests';
 
 const row = (id: string, place: string, line: number, safety: FindingRow['safety'] = 'safe'): FindingRow => ({
@@ -7,12 +7,17 @@ const row = (id: string, place: string, line: number, safety: FindingRow['safety
   title: `about ${id}`,
   safety,
   share: 0.1,
+  saving: '',
+  explanation: '',
+  hasFix: false,
   description: '',
   tooltip: '',
   uri: `file:///${place}`,
   place,
   line,
   character: 0,
+  file: `/app/${place}`,
+  recordedLine: line + 1,
 });
 const findings = [row('keys-each', 'a.rb', 5), row('merge-in-loop', 'b.rb', 1, 'review'), row('keys-each', 'b.rb', 2)];
 const shown = (...options: [Parameters<typeof groupFindings>[1], Parameters<typeof groupFindings>[2]]) =>

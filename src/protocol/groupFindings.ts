@@ -1,8 +1,10 @@
-import type { FindingRow } from '../protocol/requests';
-import type { Safety } from '../ruby/pattern';
+import type { FindingRow } from './requests';
 
-export type FindingGrouping = 'pattern' | 'file';
-export type FindingFilter = Safety | 'all';
+export const findingGroupings = ['pattern', 'file'] as const;
+export type FindingGrouping = (typeof findingGroupings)[number];
+/** All, or those of one class of safety. */
+export const findingFilters = ['all', 'safe', 'review', 'advice'] as const;
+export type FindingFilter = (typeof findingFilters)[number];
 
 export interface FindingGroup {
   /** The pattern's id or the file's place. */

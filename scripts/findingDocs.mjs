@@ -6,15 +6,15 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { findingIndex, findingPage, patternHeader, patternName } from './findingPage.mjs';
+import { causeFile, findingIndex, findingPage, patternHeader } from './findingPage.mjs';
 import { inRepository } from './run.mjs';
 
 const folder = inRepository('docs/findings');
-const patterns = await loadPatterns();
-const pages = new Map([['README.md', findingIndex(patterns)]]);
-for (const pattern of patterns) {
-  const source = await readFile(inRepository('src/ruby/patterns', `${patternName(pattern.id)}.ts`), 'utf8');
-  pages.set(`${pattern.id}.md`, findingPage(pattern, patternHeader(source)));
+const causes = await loadCauses();
+const pages = new Map([['README.md', findingIndex(causes)]]);
+for (const cause of causes) {
+  const source = await readFile(inRepository(causeFile(cause)), 'utf8');
+  pages.set(`${cause.id}.md`, findingPage(cause, patternHeader(source)));
 }
 
 const checks = process.argv.includes('--check');
@@ -34,20 +34,20 @@ for (const file of new Set([...pages.keys(), ...(await readdir(folder))])) {
   }
 }
 
-/** The table of patterns, bundled and loaded. @returns {Promise<readonly import('../src/ruby/pattern').Pattern[]>} */
-async function loadPatterns() {
-  const temporary = await mkdtemp(path.join(tmpdir(), 'patterns-'));
+/** The table of causes, bundled and loaded. @returns {Promise<readonly import('../src/ruby/pattern').Cause[]>} */
+async function loadCauses() {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'causes-'));
   try {
-    const outfile = path.join(temporary, 'patternTable.mjs');
+    const outfile = path.join(temporary, 'causes.mjs');
     await build({
-      entryPoints: [inRepository('src/ruby/patternTable.ts')],
+      entryPoints: [inRepository('src/findings/causes.ts')],
       bundle: true,
       format: 'esm',
       platform: 'node',
       outfile,
       logLevel: 'error',
     });
-    return (await import(pathToFileURL(outfile).href)).patterns;
+    return (await import(pathToFileURL(outfile).href)).causes;
   } finally {
     await rm(temporary, { recursive: true });
   }

@@ -3,7 +3,7 @@
 //   /**
 //    * What it is, in a paragraph or two.
 //    *
-//    * before:                      Ruby, indented by four; with after: the pattern's test
+//    * before:                      Ruby (or `before: LANGUAGE`), indented by four; with after: the pattern's test
 //    *
 //    *     rows.each { … }
 //    *
@@ -15,25 +15,42 @@
 //    * silent:   (optional)         list of cases without a finding
 //    */
 
-/** @typedef {import('../src/ruby/pattern').Pattern} Pattern */
-/** @typedef {Record<'what' | 'before' | 'after' | 'why' | 'rewrite' | 'check' | 'advice' | 'silent', string>} Header */
+/** @typedef {import('../src/ruby/pattern').Cause} Pattern */
+/** @typedef {Record<'what' | 'before' | 'after' | 'why' | 'rewrite' | 'check' | 'advice' | 'silent' | 'language', string>} Header */
 
 const sections = /** @type {const} */ (['before', 'after', 'why', 'rewrite', 'check', 'advice', 'silent']);
 
 /** `keys-each` -> `keysEach`: the pattern's file and constant. @param {string} id */
 export const patternName = (id) => id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** The parts of the header comment of `patterns/NAME.ts`; missing ones are ''. @param {string} source @returns {Header} */
+/** The file that says what a cause is, in the repository. @param {Pattern} cause */
+export const causeFile = (cause) =>
+  `${'match' in cause ? 'src/ruby/patterns' : 'src/findings/configuration'}/${patternName(cause.id)}.ts`;
+
+/** The parts of the header comment of a cause's file; missing ones are ''. @param {string} source @returns {Header} */
 export function patternHeader(source) {
-  const comment = /\/\*\*\n((?: \*.*\n)+?) \*\/\nexport const \w+ = definePattern/.exec(source)?.[1] ?? '';
+  const comment =
+    /\/\*\*\n((?: \*.*\n)+?) \*\/\nexport const \w+(?:: Cause = |(?: =\s+definePattern))/.exec(source)?.[1] ?? '';
   /** @type {Header} */
-  const header = { what: '', before: '', after: '', why: '', rewrite: '', check: '', advice: '', silent: '' };
+  const header = {
+    what: '',
+    before: '',
+    after: '',
+    why: '',
+    rewrite: '',
+    check: '',
+    advice: '',
+    silent: '',
+    language: 'ruby',
+  };
   /** @type {keyof Header} */
   let part = 'what';
   for (const line of comment.split('\n').map((text) => text.replace(/^ \* ?/, ''))) {
-    const next = sections.find((name) => line === `${name}:`);
+    const [, name, language] = /^(\w+):(?: (\w+))?$/.exec(line) ?? [];
+    const next = sections.find((section) => section === name);
     if (next === undefined) header[part] += `${line}\n`;
     else part = next;
+    if (next !== undefined && language !== undefined) header.language = language;
   }
   for (const name of /** @type {(keyof Header)[]} */ (Object.keys(header)))
     header[name] = header[name].replace(/^\n+|\s+$/g, '');
@@ -45,18 +62,18 @@ export function findingPage(pattern, header) {
   const { id, title, explanation, gain, links } = pattern;
   return [
     `# ${id}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-    `<!-- Written by scripts/findingDocs.mjs from src/ruby/patterns/${patternName(id)}.ts. -->`,
+    `<!-- Written by scripts/findingDocs.mjs from ${causeFile(pattern)}. -->`,
     facts(pattern),
     '## What',
     header.what,
-    ruby(header.before),
+    code(header.before, header.language),
     '## Why',
     explanation,
     gains[gain],
     pattern.gainOn === null ? '' : `On Ruby ${range(pattern.gainOn.ruby)}: ${lowerFirst(gains[pattern.gainOn.gain])}`,
     header.why,
     pattern.safety === 'advice' ? '## What to write instead' : '## The rewrite',
-    ruby(header.after),
+    code(header.after, header.language),
     header.rewrite,
     ...titled('## Check before you apply it', header.check),
     ...titled('## When there is only advice', header.advice),
@@ -82,7 +99,7 @@ export function findingIndex(patterns) {
   });
   return [
     '# Findings',
-    '<!-- Written by scripts/findingDocs.mjs from src/ruby/patternTable.ts. -->',
+    '<!-- Written by scripts/findingDocs.mjs from src/findings/causes.ts. -->',
     'Places in Ruby code that a profile shows to allocate and that have a known cause. Nothing is reported because of its text ' +
       'alone: the line must carry enough of the profile, and the frames under it must prove what the text cannot say.',
     '- **safe**: same result for whatever reaches the line. **review**: an edit with a condition to check. **advice**: no edit.\n' +
@@ -148,9 +165,9 @@ function titled(title, text) {
   return text === '' ? [] : [title, text];
 }
 
-/** @param {string} code */
-function ruby(code) {
-  return `\`\`\`ruby\n${code}\n\`\`\``;
+/** @param {string} text @param {string} language */
+function code(text, language) {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 /** @param {string} text */

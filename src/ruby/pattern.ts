@@ -41,6 +41,8 @@ export interface Fix {
 
 /** Another place that the finding speaks of. */
 export interface Related {
+  /** Local path; left out: the finding's own file. */
+  readonly file?: string;
   readonly range: TextRange;
   readonly message: string;
 }
@@ -81,6 +83,9 @@ export interface Pattern {
   /** Looks at one node; `nodeClasses`, `names` and versions are checked before. */
   readonly match: (node: Node, syntax: Syntax, context: MatchContext) => Match | null;
 }
+
+/** What is said of a cause, whatever finds it. */
+export type Cause = Omit<Pattern, 'nodeClasses' | 'names' | 'match'>;
 
 /** What a pattern says of a place. Left-out fields are the pattern's own. */
 export interface Match {

@@ -1,7 +1,8 @@
-import type { Finding } from '../findings/judge';
+import { type Finding, isConfiguration } from '../findings/judge';
 import { Origin } from '../profile/origin';
 import type { StringIndex } from '../profile/profile';
 import type { Analysis } from './analyseProfile';
+import { configurationReport } from './configuration';
 import { countsObjects, hotFiles } from './recordedEvidence';
 import { isRubyName } from './rubyFile';
 import type { ParserSource } from './rubyParser';
@@ -14,14 +15,23 @@ export interface PlacedFinding {
 
 /**
  * The known causes on the hot lines of the application's files, most objects first. Only files with such a line are read. Most
- * profiles from elsewhere have none here: then neither Prism nor the patterns are loaded.
+ * profiles from elsewhere have none here: then neither Prism nor the patterns are loaded. What the application's configuration says
+ * follows, where a file of the profile was found at all.
  */
 export async function reportFindings(analysis: Analysis, parser: ParserSource): Promise<PlacedFinding[]> {
-  const files = countsObjects(analysis) ? hotRubyFiles(analysis) : new Map<string, StringIndex[]>();
+  if (!countsObjects(analysis)) return [];
+  const found = await lineFindings(analysis, parser);
+  found.sort((a, b) => (b.finding.objects ?? 0) - (a.finding.objects ?? 0));
+  const isHere = analysis.sources.summary.mappedFiles > 0;
+  return isHere ? [...found, ...(await configurationReport(analysis.root, parser))] : found;
+}
+
+async function lineFindings(analysis: Analysis, parser: ParserSource): Promise<PlacedFinding[]> {
+  const files = hotRubyFiles(analysis);
   if (files.size === 0) return [];
   const { findInFiles } = await import('./findInFiles');
   const found = await findInFiles(analysis, files, await parser());
-  return found.sort((a, b) => (b.finding.objects ?? 0) - (a.finding.objects ?? 0));
+  return found.filter(({ finding }) => !isConfiguration(finding));
 }
 
 /** Local path -> the recorded files that it is. */

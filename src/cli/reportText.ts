@@ -147,7 +147,7 @@ const FINDING_COLUMNS: readonly TextColumn[] = [
 function findingsTable(findings: readonly PlacedFinding[], style: Style, width: number): string[] {
   if (findings.length === 0) return [];
   const cells = findings.map(({ finding, file }) => [
-    formatShare(finding.share ?? 0),
+    finding.share === null ? '' : formatShare(finding.share),
     printable(`${file}:${finding.range.start.line + 1}`),
     finding.id,
     finding.safety,

@@ -1,23 +1,24 @@
 import { pathToFileURL } from 'node:url';
 import { version } from '../../package.json';
+import { causes } from '../findings/causes';
 import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
-import type { Fix, Pattern, Severity } from '../ruby/pattern';
-import { patterns } from '../ruby/patternTable';
+import type { Cause, Fix, Severity } from '../ruby/pattern';
 import type { TextRange } from '../ruby/textRange';
 import { gainName, gainPhrase } from './findingText';
+import { placeIn } from './placeIn';
 import type { FileSuggestions } from './suggest';
 
 const ROOT_ID = '%SRCROOT%';
 
-/** The suggestions as a log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule per pattern. */
+/** The suggestions as a log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule per cause. */
 export function sarifLog(all: readonly FileSuggestions[], root: string): string {
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Allocation Hotspots', semanticVersion: version, rules: patterns.map(ruleOf) } },
+        tool: { driver: { name: 'Allocation Hotspots', semanticVersion: version, rules: causes.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [ROOT_ID]: { uri: `${pathToFileURL(root).href.replace(/\/$/, '')}/` } },
         invocations: [
@@ -33,7 +34,7 @@ export function sarifLog(all: readonly FileSuggestions[], root: string): string 
             ),
           },
         ],
-        results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file))),
+        results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file, root))),
       },
     ],
   };
@@ -44,7 +45,7 @@ function isFailure(code: string): boolean {
   return code === 'unreadable' || code === 'unwritable';
 }
 
-function ruleOf({ id, title, explanation, severity, gain, safety, section, links }: Pattern) {
+function ruleOf({ id, title, explanation, severity, gain, safety, section, links }: Cause) {
   const more = links.length === 0 ? '' : ` See ${links.join(', ')}.`;
   return {
     id,
@@ -56,18 +57,18 @@ function ruleOf({ id, title, explanation, severity, gain, safety, section, links
   };
 }
 
-function resultOf(finding: Finding, file: FileSuggestions) {
+function resultOf(finding: Finding, file: FileSuggestions, root: string) {
   const { id, severity, title, explanation, safety, gain, share, objects, savedObjects, fix, alternatives } = finding;
   const fixes = fix === null ? [] : [fix, ...alternatives].map((one) => fixOf(one, file));
   return {
     ruleId: id,
-    ruleIndex: patterns.findIndex((pattern) => pattern.id === id),
+    ruleIndex: causes.findIndex((cause) => cause.id === id),
     level: levelOf(severity),
     message: { text: `${title}. ${explanation}` },
     locations: [locationOf(finding.range, file)],
-    relatedLocations: finding.related.map(({ range, message }, at) => ({
+    relatedLocations: finding.related.map(({ file: other, range, message }, at) => ({
       id: at + 1,
-      ...locationOf(range, file),
+      ...locationOf(range, other === undefined ? file : { path: other, inRoot: placeIn(root, other) }),
       message: { text: message },
     })),
     ...(fixes.length === 0 ? {} : { fixes }),
@@ -90,11 +91,14 @@ function fixOf({ title, edits }: Fix, file: FileSuggestions) {
   };
 }
 
-function locationOf(range: TextRange, file: FileSuggestions) {
+/** A file by its path: absolute with `/`, and below the root, or null when it is outside. */
+type Artifact = Pick<FileSuggestions, 'path' | 'inRoot'>;
+
+function locationOf(range: TextRange, file: Artifact) {
   return { physicalLocation: { artifactLocation: artifactOf(file), region: regionOf(range) } };
 }
 
-function artifactOf({ inRoot, path }: FileSuggestions) {
+function artifactOf({ inRoot, path }: Artifact) {
   if (inRoot === null) return { uri: pathToFileURL(path).href };
   return { uri: inRoot.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT_ID };
 }

@@ -1,18 +1,21 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { causes } from '../findings/causes';
+import { type ConfigurationFile, kindOf } from '../findings/configuration/configurationFile';
 import { hotAllEvidence } from '../findings/evidence';
 import type { Finding } from '../findings/judge';
 import type { StringIndex } from '../profile/profile';
 import type { MatchContext } from '../ruby/matchContext';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Safety } from '../ruby/pattern';
-import { patterns } from '../ruby/patternTable';
 import { countFitting } from '../source/definitions';
 import { type Analysis, analyseProfile } from './analyseProfile';
 import { type Applied, applyUntilStable } from './applyUntilStable';
 import { chooseFile } from './chooseFile';
 import { EXIT_FINE, sayError, usageError } from './cliError';
+import { configurationIn, configurationOf } from './configuration';
 import { findingsInText } from './findingsInText';
 import type { SuggestArguments } from './parseArguments';
+import { placeIn } from './placeIn';
 import { projectContext } from './projectContext';
 import { countsObjects, definitionsOf, type EvidenceOf, recordedEvidence } from './recordedEvidence';
 import { isRubyName, type RubyFile, RubyFileError, readRubyFile, writeRubyFile } from './rubyFile';
@@ -55,7 +58,7 @@ export async function suggest(
   parserSource: ParserSource,
 ): Promise<number> {
   const { folder } = terminal;
-  const unknown = command.only.find((id) => !patterns.some((pattern) => pattern.id === id));
+  const unknown = command.only.find((id) => !causes.some((cause) => cause.id === id));
   if (unknown !== undefined) {
     return sayError(terminal, command.format, usageError(`--only takes the id of a finding, not '${unknown}'`));
   }
@@ -72,7 +75,7 @@ export async function suggest(
   const root = resolve(folder, command.root ?? '.');
   const metadata = analyses.flatMap(({ profile }) => profile.metadata);
   const context = await projectContext(root, parser, metadata, command);
-  const run: Run = { command, terminal, analyses, parser, context, root };
+  const run: Run = { command, terminal, analyses, parser, context, root, configuration: await configurationOf(root) };
 
   let exitCode = EXIT_FINE;
   const all: FileSuggestions[] = [];
@@ -97,6 +100,7 @@ interface Run {
   readonly parser: RubyParser;
   readonly context: MatchContext;
   readonly root: string;
+  readonly configuration: readonly ConfigurationFile[];
 }
 
 function rendered(all: readonly FileSuggestions[], { command, terminal, root }: Run): Iterable<string> {
@@ -130,22 +134,30 @@ async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promi
   }
   if (seen.has(file.path)) return null;
   seen.add(file.path);
-  if (!isRubyName(asked)) {
+  const { inRoot } = namesOf(input, asked, run.root);
+  const kind = inRoot === null ? null : kindOf(inRoot);
+  const isRuby = isRubyName(asked) && (kind === null || kind === 'ruby');
+  if (!isRuby && kind === null) {
     return nothing([{ code: 'not-ruby', message: 'Only Ruby files are looked at, no templates.', file: input }]);
   }
 
-  const { evidence, problem } = evidenceFor(input, asked, file, run);
+  const { evidence, problem } = isRuby ? evidenceFor(input, asked, file, run) : noEvidence;
+  const configured = await configurationIn(run.configuration, inRoot ?? '', file.path, run.parser);
   const problems: FileProblem[] = problem === null ? [] : [problem];
   const { only } = run.command;
-  const find = (text: string): Finding[] =>
-    findingsInText(
+  const find = (text: string): Finding[] => {
+    const found = findingsInText(
       run.parser,
       text,
       run.context,
       evidence.map((evidenceOf) => evidenceOf(text)),
-    ).filter(({ id }) => only.length === 0 || only.includes(id));
+    );
+    // Where all lines count, those of Ruby's text are there already.
+    const more = configured(text).filter((one) => !found.some(({ id }) => id === one.id));
+    return [...found, ...more].filter(({ id }) => only.length === 0 || only.includes(id));
+  };
   const findings = find(file.text);
-  const parses = (text: string): boolean => run.parser.parse(text, run.context.ruby)?.errors === 0;
+  const parses = (text: string): boolean => !isRuby || run.parser.parse(text, run.context.ruby)?.errors === 0;
   if (!parses(file.text)) {
     const message = 'The file has syntax errors, or is nested too deeply: no edits until that is gone.';
     problems.push({ code: 'syntax-errors', message, file: input });
@@ -170,6 +182,9 @@ async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promi
 function mayApply(safety: Safety, least: 'safe' | 'review'): boolean {
   return safety === 'safe' || safety === least;
 }
+
+/** What a profile says of a file that is no Ruby. */
+const noEvidence = { evidence: [], problem: null };
 
 function evidenceFor(
   input: string,
@@ -214,9 +229,7 @@ function recordedFilesOf(
 }
 
 function namesOf(input: string, asked: string, root: string) {
-  const below = withSlashes(relative(root, asked));
-  const isBelow = below !== '' && !below.startsWith('../') && !/^[A-Za-z]:|^\//.test(below);
-  return { input, path: withSlashes(asked), inRoot: isBelow ? below : null };
+  return { input, path: withSlashes(asked), inRoot: placeIn(root, asked) };
 }
 
 function withSlashes(path: string): string {

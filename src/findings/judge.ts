@@ -35,6 +35,11 @@ export interface Finding {
   readonly related: readonly Related[];
 }
 
+/** Whether a finding is about configuration: it saves no objects, and no line carries it. */
+export function isConfiguration({ gain }: Pick<Finding, 'gain'>): boolean {
+  return gain === 'none';
+}
+
 /** Samples on a line below which an interval says nothing of it, whatever their share. */
 const fewestSamples = 2;
 /** Samples on a line below which its share is a rough figure. */

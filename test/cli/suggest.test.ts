@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { causes } from '../../src/findings/causes';
 import { patterns } from '../../src/ruby/patternTable';
 import { cliRun } from '../support/cliRun';
 import { type DetectorCase, detectorCases } from '../support/detectorCase';
@@ -199,7 +200,7 @@ describe('suggest --format sarif', () => {
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/sarif-schema-2\.1\.0\.json$/) });
     const [run] = log.runs;
     expect(run.columnKind).toBe('utf16CodeUnits');
-    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(patterns.map(({ id }) => id));
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(causes.map(({ id }) => id));
     for (const rule of run.tool.driver.rules) {
       expect(['warning', 'note']).toContain(rule.defaultConfiguration.level);
       for (const text of [rule.shortDescription.text, rule.fullDescription.text, rule.help.text])

@@ -46,7 +46,7 @@ function childrenOf(lines: readonly string[], from: number, to: number): Entry[]
   const isText = (line: number): boolean => !/^\s*(?:#|$|---)/.test(lines[line]!);
   const own = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at).filter(isText);
   const indent = own[0] === undefined ? 0 : indentOf(lines[own[0]]!);
-  const at = own.filter((line) => indentOf(lines[line]!) === indent);
+  const at = own.filter((line) => indentOf(lines[line]!) === indent && !/^\s*-(?:\s|$)/.test(lines[line]!));
   return at.flatMap((line, index): Entry[] => {
     const [, key, value] = /^\s*["']?([\w.<-]+)["']?\s*:(?:\s+(.*))?$/.exec(lines[line]!) ?? [];
     if (key === undefined) return [];

@@ -25,8 +25,8 @@ export interface Evidence {
   samplesCalled(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
   /** Samples with a method of such a name anywhere under a site. */
   samplesBeneath(sites: readonly Site[], names: RegExp): number;
-  /** Samples with a method of such a name anywhere under the methods around the sites. */
-  samplesInMethod(sites: readonly Site[], names: RegExp): number;
+  /** Samples with a method of such a name anywhere under the methods around the sites, and under the own methods that call these. */
+  samplesInCallers(sites: readonly Site[], names: RegExp): number;
   /** Samples with the methods around the sites on the stack, all their runs together. */
   samplesOfMethod(sites: readonly Site[]): number;
   /** Samples through the sites with an iterator above them that own code called: the line runs once per row. */
@@ -48,7 +48,7 @@ export function atCapture(evidence: Evidence, capturedLine: (line: number) => nu
     samplesOwn: (sites) => evidence.samplesOwn(captured(sites)),
     samplesCalled: (sites, names, beneath) => evidence.samplesCalled(captured(sites), names, beneath),
     samplesBeneath: (sites, names) => evidence.samplesBeneath(captured(sites), names),
-    samplesInMethod: (sites, names) => evidence.samplesInMethod(captured(sites), names),
+    samplesInCallers: (sites, names) => evidence.samplesInCallers(captured(sites), names),
     samplesOfMethod: (sites) => evidence.samplesOfMethod(captured(sites)),
     samplesIterated: (sites) => evidence.samplesIterated(captured(sites)),
     methodAround(line) {
@@ -70,7 +70,7 @@ export function hotAllEvidence(file: string): Evidence {
     samplesOwn: () => 0,
     samplesCalled: () => 0,
     samplesBeneath: () => 0,
-    samplesInMethod: () => 0,
+    samplesInCallers: () => 0,
     samplesOfMethod: () => 0,
     samplesIterated: () => 0,
     methodAround: () => null,

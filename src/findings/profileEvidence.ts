@@ -1,5 +1,6 @@
 import { type LineIndex, rowOfLine } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
+import { Origin } from '../profile/origin';
 import type { FrameIndex, Profile, StackIndex, StringIndex } from '../profile/profile';
 import type { Site } from '../ruby/pattern';
 import type { Evidence } from './evidence';
@@ -48,7 +49,7 @@ export function profileEvidence(source: EvidenceSource): Evidence {
     samplesCalled: (sites, names, beneath) =>
       ask('called', sites, () => walk().called(sites, names, beneath), names, ...(beneath ? [beneath] : [])),
     samplesBeneath: (sites, names) => ask('beneath', sites, () => walk().beneath(sites, names), names),
-    samplesInMethod: (sites, names) => ask('method', sites, () => walk().inMethod(sites, names), names),
+    samplesInCallers: (sites, names) => ask('callers', sites, () => walk().inCallers(sites, names), names),
     samplesOfMethod: (sites) => ask('whole', sites, () => walk().ofMethod(sites)),
     samplesIterated: (sites) => ask('iterated', sites, () => walk().iterated(sites)),
     methodAround,
@@ -58,7 +59,7 @@ export function profileEvidence(source: EvidenceSource): Evidence {
 interface Walk {
   called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
   beneath(sites: readonly Site[], names: RegExp): number;
-  inMethod(sites: readonly Site[], names: RegExp): number;
+  inCallers(sites: readonly Site[], names: RegExp): number;
   ofMethod(sites: readonly Site[]): number;
   iterated(sites: readonly Site[]): number;
 }
@@ -97,9 +98,12 @@ class StackWalk implements Walk {
     return this.sumOver(this.nodesOf(sites), (node) => this.totalBeneath(node, wanted));
   }
 
-  inMethod(sites: readonly Site[], names: RegExp): number {
+  inCallers(sites: readonly Site[], names: RegExp): number {
     const wanted = this.names.matching(names);
-    return this.sumOver(this.nodesOfMethods(sites), (node) => this.totalBeneath(node, wanted));
+    const { frame, length } = this.source.profile.stacks;
+    const around = new Set(this.nodesOfMethods(sites).flatMap((node) => [frame[node]!, ...this.callerOf(node)]));
+    const nodes = Array.from({ length }, (_, node) => node).filter((node) => around.has(frame[node]!));
+    return this.sumOver(nodes, (node) => this.totalBeneath(node, wanted));
   }
 
   ofMethod(sites: readonly Site[]): number {
@@ -166,6 +170,17 @@ class StackWalk implements Walk {
     return nodes;
   }
 
+  /** The own method that called the one at a node, if there is one. */
+  private callerOf(node: StackIndex): FrameIndex[] {
+    const { profile, origin } = this.source;
+    const { stacks, frames } = profile;
+    for (let at = stacks.parent[node]!; at >= 0; at = stacks.parent[at]!) {
+      const frame = stacks.frame[at]!;
+      if (origin[frames.file[frame]!] === Origin.Mine) return [frame];
+    }
+    return [];
+  }
+
   /** Each sample once: what stands under a node that counted does not count again. */
   private sumOver(nodes: readonly StackIndex[], samplesOf: (node: StackIndex) => number): number {
     const { stacks } = this.source.profile;
@@ -226,9 +241,12 @@ class EdgeWalk implements Walk {
   }
 
   beneath(sites: readonly Site[], names: RegExp): number {
+    return this.beneathMethods(this.methodsAround(sites), names);
+  }
+
+  private beneathMethods(methods: readonly FrameIndex[], names: RegExp): number {
     const { edges, frames } = this.source.profile;
     const wanted = this.names.matching(names);
-    const methods = this.methodsAround(sites);
     const reached = new Set<FrameIndex>(methods);
     const queue = [...methods];
     let samples = 0;
@@ -245,8 +263,9 @@ class EdgeWalk implements Walk {
     return Math.min(samples, limit);
   }
 
-  inMethod(sites: readonly Site[], names: RegExp): number {
-    return this.beneath(sites, names);
+  inCallers(sites: readonly Site[], names: RegExp): number {
+    const methods = this.methodsAround(sites);
+    return this.beneathMethods([...new Set([...methods, ...this.ownCallersOf(methods)])], names);
   }
 
   /** The largest of the frames: one method may have several, and a sample may hold two of them. */
@@ -258,6 +277,16 @@ class EdgeWalk implements Walk {
   /** A method may be under an iterator by its own blocks alone: its callers prove nothing about one line. */
   iterated(): number {
     return 0;
+  }
+
+  private ownCallersOf(methods: readonly FrameIndex[]): FrameIndex[] {
+    const { profile, origin } = this.source;
+    const { edges, frames } = profile;
+    return Array.from({ length: frames.length }, (_, frame) => frame).filter((frame) => {
+      if (origin[frames.file[frame]!] !== Origin.Mine) return false;
+      const callees = edges.callee.subarray(edges.offset[frame]!, edges.offset[frame + 1]!);
+      return methods.some((method) => callees.includes(method));
+    });
   }
 
   private methodsAround(sites: readonly Site[]): FrameIndex[] {

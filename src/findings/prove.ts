@@ -87,7 +87,7 @@ function isSeen(witness: Witness, { sites }: Candidate, evidence: Evidence): boo
     case 'absent':
       return witness.under === 'line'
         ? evidence.samplesBeneath(sites, witness.names) === 0
-        : evidence.samplesInMethod(sites, witness.names) === 0;
+        : evidence.samplesInCallers(sites, witness.names) === 0;
     default:
       return assertNever(witness);
   }

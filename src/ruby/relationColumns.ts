@@ -25,6 +25,11 @@ export function readersInBlock(call: CallNode): string[] | null {
   return isPlain && (!(value instanceof ArrayNode) || known.length > 1) ? known : null;
 }
 
+/** `map(&:id)`, `map { |user| user.id }`. */
+export function isMapToId(call: CallNode): boolean {
+  return /^(?:map|collect)$/.test(call.name) && readersInBlock(call)?.join() === 'id';
+}
+
 function readerOf(read: Node, row: string): string | null {
   if (!(read instanceof CallNode) || read.arguments_ || read.block || read.isSafeNavigation()) return null;
   const { receiver } = read;

@@ -22,11 +22,11 @@ export interface OwnWitness extends Demand {
   readonly kind: 'own';
 }
 
-/** No method of this name runs under the line, or under the whole method around it. */
+/** No method of this name runs under the line; or under the method around it and the own methods that call that one. */
 export interface AbsentWitness extends Demand {
   readonly kind: 'absent';
   readonly names: RegExp;
-  readonly under: 'line' | 'method';
+  readonly under: 'line' | 'caller';
 }
 
 interface Demand {
@@ -61,7 +61,7 @@ export function ownObjects(proves: string, missing: MissingWitness): OwnWitness 
 
 export function absent(
   names: RegExp,
-  under: 'line' | 'method',
+  under: 'line' | 'caller',
   proves: string,
   missing: MissingWitness,
 ): AbsentWitness {

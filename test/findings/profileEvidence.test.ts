@@ -78,14 +78,23 @@ describe.each(['raw', 'aggregate'] as const)('without lines (%s)', (detail) => {
   });
 });
 
-it('asks about all of the method', () => {
+it('asks about all of the method and of the own method that calls it', () => {
   const asked = evidence(`
     A#run@app/a.rb#2:3 > Row.new@<cfunc>       5
     A#run@app/a.rb#2:4 > Base#save@/g/ar.rb:1  5
   `);
+  expect(asked.samplesInCallers(at(3), /#save$/)).toBe(5);
   expect(asked.samplesOfMethod(at(3))).toBe(10);
-  expect(asked.samplesInMethod(at(3), /#save$/)).toBe(5);
   expect(asked.samplesBeneath(at(3), /#save$/)).toBe(0);
+
+  const called = `
+    A#top@app/a.rb#20:21 > A#all@app/a.rb#9:10 > Array#each@<cfunc> > A#all@app/a.rb#9:10 > A#run@app/a.rb#2:3 > Row.new@<cfunc>  5
+    A#top@app/a.rb#20:21 > A#all@app/a.rb#9:11 > Base#save@/g/ar.rb:1  4
+    A#top@app/a.rb#20:22 > Base#update@/g/ar.rb:1  3`;
+  for (const detail of ['raw_lines', 'aggregate'] as const) {
+    expect([detail, evidence(called, detail).samplesInCallers(at(3), /#save$/)]).toEqual([detail, 4]);
+    expect(evidence(called, detail).samplesInCallers(at(3), /#update$/)).toBe(0);
+  }
 });
 
 it('follows lines that moved', () => {

@@ -39,7 +39,7 @@ function profile(seen: readonly string[] = [], given: Partial<Evidence> = {}): E
     samplesOwn: () => (seen.includes('own') ? 40 : 0),
     samplesCalled: (_, names) => count(names),
     samplesBeneath: (_, names) => count(names),
-    samplesInMethod: (_, names) => count(names),
+    samplesInCallers: (_, names) => count(names),
     samplesOfMethod: () => 0,
     samplesIterated: () => 0,
     methodAround: () => 1,
@@ -77,7 +77,7 @@ describe('a witness', () => {
     expect(found(one(beneath(/^AR#/, 'x', 'silent')), profile(['AR#load']))).not.toBeNull();
     expect(found(one(ownObjects('x', 'silent')), profile(['own']))).not.toBeNull();
     expect(found(one(ownObjects('x', 'silent')), profile())).toBeNull();
-    expect(found(one(absent(/#save$/, 'method', 'x', 'silent')), profile())).not.toBeNull();
+    expect(found(one(absent(/#save$/, 'caller', 'x', 'silent')), profile())).not.toBeNull();
     expect(found(one(absent(/#save$/, 'line', 'x', 'silent')), profile(['A#save']))).toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import { BlockNode, CallNode, LocalVariableReadNode, LocalVariableWriteNode } from '@ruby/prism/src/nodes.js';
-import { parameterNames } from '../blocks';
+import { parameterNames, symbolOfBlock } from '../blocks';
 import { variableOf } from '../locals';
 import { definePattern, type Match } from '../pattern';
 import type { Syntax } from '../syntax';
@@ -60,17 +60,24 @@ export const arDupPerRow = definePattern(CallNode, {
       'silent',
     ),
   ],
-  names: ['dup', 'clone'],
+  names: ['dup', 'clone', 'map', 'collect'],
   match: matchDup,
 });
 
 function matchDup(dup: CallNode, syntax: Syntax): Match | null {
   const { receiver, messageLoc } = dup;
+  if (/^(?:map|collect)$/.test(dup.name)) return matchMapped(dup, syntax);
   if (!messageLoc || dup.arguments_ || !(receiver instanceof LocalVariableReadNode)) return null;
   const block = variableOf(receiver, syntax)?.scope;
   if (!(block instanceof BlockNode) || !parameterNames(block)?.includes(receiver.name) || isSaved(dup, syntax))
     return null;
   return { range: syntax.rangeOf(messageLoc), fixes: [] };
+}
+
+/** `entries.map(&:dup)`. */
+function matchMapped(map: CallNode, syntax: Syntax): Match | null {
+  const copies = /^(?:dup|clone)$/.test(symbolOfBlock(map) ?? '');
+  return copies && map.messageLoc ? { range: syntax.rangeOf(map.messageLoc), inLoop: true, fixes: [] } : null;
 }
 
 const saves = /^(?:save|update|update_columns|update_attributes|insert)!?$/;

@@ -50,7 +50,7 @@ import { called } from '../witness';
  * - Nobody reads the association afterwards without a reload, and callbacks need no loaded owner.
  *
  * advice:
- * - The schema does not show that the table has the foreign key, or shows that it is polymorphic.
+ * - There is a schema, and it does not show that the table has the foreign key, or shows that it is polymorphic.
  * - `build`: its records are saved with their owner. `first_or_create`: it asks for any row of the owner.
  * - The attributes are not written as keywords, or name the key themselves.
  *
@@ -146,13 +146,15 @@ interface Model {
   readonly key: string;
 }
 
-/** By Rails' naming, and only where the schema has the key. */
+/** By Rails' naming; null where the schema has no such key. */
 function modelOf(owner: Node, children: CallNode, syntax: Syntax, { schema }: MatchContext): Model | null {
   const word = syntax.sourceOf(owner.location).replace(/^@/, '');
-  const columns = schema?.columnsOfTable(children.name) ?? null;
   const key = `${word}_id`;
+  const model = { name: camelize(singular(children.name)), key };
+  if (schema === null) return model;
+  const columns = schema.columnsOfTable(children.name);
   if (columns === null || !columns.has(key) || !columns.has('id') || columns.has(`${word}_type`)) return null;
-  return { name: camelize(singular(children.name)), key };
+  return model;
 }
 
 function fixesFor(create: CallNode, children: CallNode, owner: Node, { name, key }: Model, syntax: Syntax): Fix[] {

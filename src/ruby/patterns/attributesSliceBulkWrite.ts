@@ -81,8 +81,10 @@ function matchSlice(slice: CallNode, syntax: Syntax): Match | null {
   const values = isNew(record) ? valuesGiven(record, names, syntax) : valuesRead(record, names, syntax);
   const isWhole = !slice.isSafeNavigation() && !attributes.isSafeNavigation();
   const fixes = typeof values !== 'string' && isWhole ? fixesFor(slice, names, values, syntax) : [];
+  const locations = [attributes.messageLoc, messageLoc].filter((one) => one !== null);
   return {
     range: syntax.rangeOf(messageLoc),
+    lines: [...new Set(locations.map((location) => syntax.lineOf(location)))],
     likely: true,
     note: typeof values === 'string' ? values : isNew(record) ? castCondition : readerCondition,
     fixes,

@@ -1,5 +1,6 @@
 import {
   ArrayNode,
+  BlockArgumentNode,
   CallNode,
   DefNode,
   type LocalVariableReadNode,
@@ -48,7 +49,7 @@ import { absent, beneath } from '../witness';
  *
  * silent:
  * - The profile shows no record being built: a Struct, a Data, a class of your own.
- * - Records are saved or validated in the same method.
+ * - Records are saved or validated in the same method, or in the method that calls it.
  * - Several arguments, or a literal: no record takes these.
  * - Factories and tests.
  */
@@ -73,7 +74,7 @@ export const modelNewPerRow = definePattern(CallNode, {
     ),
     absent(
       /^(?:ActiveRecord|ActiveModel)::.*#(?:save|save!|create_or_update|valid\?|validate|invalid\?|perform_validations|run_validations!)$/,
-      'method',
+      'caller',
       'that the record is not saved',
       'silent',
     ),
@@ -86,7 +87,8 @@ export const modelNewPerRow = definePattern(CallNode, {
 function matchNew(call: CallNode, syntax: Syntax): Match | null {
   const { receiver, messageLoc, block } = call;
   const [values, ...others] = call.arguments_?.arguments_ ?? [];
-  if (!isConstant(receiver) || !messageLoc || block || !values || others.length > 0) return null;
+  if (!isConstant(receiver) || !messageLoc || !values || others.length > 0 || block instanceof BlockArgumentNode)
+    return null;
   if (isValueLiteral(values) || values instanceof ArrayNode || coreClasses.test(syntax.sourceOf(receiver.location)))
     return null;
   if (isSaved(call, syntax) || isInTest(call, syntax)) return null;

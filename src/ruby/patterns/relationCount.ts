@@ -1,8 +1,8 @@
 import { CallNode, type Node } from '@ruby/prism/src/nodes.js';
-import { symbolOfBlock } from '../blocks';
 import { removeBetween } from '../edits';
 import { isAskedAgain, isOfLoop, isRelationByText, type LoadedRelation, loadedRelation } from '../loadedRelations';
 import { definePattern, type Fix, type Match } from '../pattern';
+import { isMapToId } from '../relationColumns';
 import { endOf, type Syntax } from '../syntax';
 import { called, loadsRecords } from '../witness';
 import { emptinessTest } from './relationEmptiness';
@@ -30,6 +30,7 @@ import { emptinessTest } from './relationEmptiness';
  * advice:
  * - The chain starts at the element of a loop: its association may be preloaded, and `count` would ask for each element.
  * - The method asks for the same relation again, or the relation is a method without a receiver, which may keep it.
+ * - `limit` or `offset` is in the chain: it bounds the rows already.
  * - `select`, `from`, `lock` or `merge` are in the chain: `count` may count something else.
  *
  * silent:
@@ -78,10 +79,6 @@ function matchSize(size: CallNode, syntax: Syntax): Match | null {
   };
 }
 
-function isMapToId(call: CallNode): boolean {
-  return /^(?:map|collect)$/.test(call.name) && !call.arguments_ && symbolOfBlock(call) === 'id';
-}
-
 function obstacleTo(relation: LoadedRelation, syntax: Syntax): string | null {
   if (isOfLoop(relation, syntax)) {
     return 'In a loop the association may be preloaded, and count would ask the database for each element, so no edit is offered.';
@@ -91,6 +88,10 @@ function obstacleTo(relation: LoadedRelation, syntax: Syntax): string | null {
   }
   if (!isRelationByText(relation)) {
     return 'This may be kept for later readers, so no edit is offered. If nobody reads its records again, use count.';
+  }
+  const limit = relation.chain.names.find((name) => /^(?:limit|offset|page|per|paginate)$/.test(name));
+  if (limit !== undefined) {
+    return `${limit} bounds these rows already, so no edit is offered.`;
   }
   const other = relation.chain.names.find((name) => /^(?:select|reselect|from|lock|merge|extending)$/.test(name));
   return other === undefined ? null : `With ${other}, count may count something else, so no edit is offered.`;

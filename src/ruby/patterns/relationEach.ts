@@ -2,6 +2,7 @@ import { BlockArgumentNode, BlockNode, CallNode, IntegerNode, LocalVariableReadN
 import { breaksWithValue, callsInside, parameterNames } from '../blocks';
 import { isConstant } from '../callChain';
 import { allEdits, removeCall, renameCall } from '../edits';
+import { isAskedAgain, isOfLoop, isRelationByText, loadedRelation } from '../loadedRelations';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { loaderOf, modelWord, modelWords, type RelationChain, relationChain } from '../relations';
 import type { Syntax } from '../syntax';
@@ -42,6 +43,7 @@ import { called, loadsRecords } from '../witness';
  * - Rows come in the order of the primary key. A `default_scope` with an order is not visible at the call.
  * - `find_each` returns `nil`, `each` returns the relation.
  * - The table has a primary key that can be ordered.
+ * - Nobody reads the rows of an association (`user.posts.each`) afterwards: `find_each` does not keep them in it.
  * - Nothing adds rows to the table while the loop runs: later batches would meet them.
  *
  * advice:
@@ -60,7 +62,7 @@ import { called, loadsRecords } from '../witness';
  * | `from`, `merge` | depend on what the other relation brings |
  * | the value of `each` is used, or the block breaks with a value | return something else |
  * | the block creates or copies rows of the same model | meet them in a later batch |
- * | a bare association or method: `user.posts.each` | not keep the rows in the association for later readers |
+ * | a method that may keep its rows (`posts.each`), an association read twice, or one of an element of a loop | not keep the rows for later readers |
  *
  * silent:
  * - The line itself loads nothing: `Sidekiq::Queue.all.each`, `model.errors.where(...).each`, arrays, and associations that
@@ -104,7 +106,7 @@ function matchEach(each: CallNode, syntax: Syntax): Match | null {
     range: syntax.rangeOf(messageLoc),
     lines: [...new Set([loader?.messageLoc ?? messageLoc, messageLoc].map((location) => syntax.lineOf(location)))],
     likely: chain.likely,
-    note: obstacle ?? condition(each, syntax),
+    note: obstacle ?? condition(each, chain, syntax),
     fixes: obstacle === null ? fixesFor(each, loader, chain, syntax) : [],
   };
 }
@@ -172,10 +174,9 @@ function obstacleAround(
   if (block instanceof BlockNode && addsRows(block, chain, syntax)) {
     return 'The block adds rows of the same kind, which later batches of find_each would meet, so no edit is offered.';
   }
-  if (!chain.likely && !isConstant(chain.root)) {
-    return 'If this is an association, each also keeps its rows for later readers, which find_each does not, so no edit is offered. Where nobody reads it again, use find_each.';
-  }
-  return null;
+  return mayBeReadAgain(each, chain, syntax)
+    ? 'If this is an association, each also keeps its rows for later readers, which find_each does not, so no edit is offered. Where nobody reads it again, use find_each.'
+    : null;
 }
 
 const creators =
@@ -194,8 +195,17 @@ function addsRows(block: BlockNode, chain: RelationChain, syntax: Syntax): boole
   });
 }
 
-function condition(each: CallNode, syntax: Syntax): string {
-  const order = 'Check that nothing depends on the order of the rows (a default scope may set one)';
+/** `posts.each`, which its method may keep; `user.posts.each`, asked twice or of each turn of a loop. */
+function mayBeReadAgain(each: CallNode, { likely, root }: RelationChain, syntax: Syntax): boolean {
+  const relation = likely || isConstant(root) ? null : loadedRelation(each.receiver);
+  return (
+    relation !== null && (!isRelationByText(relation) || isAskedAgain(relation, syntax) || isOfLoop(relation, syntax))
+  );
+}
+
+function condition(each: CallNode, { likely, root }: RelationChain, syntax: Syntax): string {
+  const kept = likely || isConstant(root) ? '' : ', or finds the rows kept in the association afterwards,';
+  const order = `Check that nothing depends on the order of the rows (a default scope may set one)${kept}`;
   return useOfValue(each, syntax) === 'returned'
     ? `${order} or on the value returned, which becomes nil.`
     : `${order}.`;

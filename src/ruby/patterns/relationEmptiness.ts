@@ -1,8 +1,8 @@
 import { CallNode, IntegerNode, type Node } from '@ruby/prism/src/nodes.js';
-import { symbolOfBlock } from '../blocks';
 import { removeBetween } from '../edits';
 import { isAskedAgain, isRelationByText, type LoadedRelation, loadedRelation } from '../loadedRelations';
 import { definePattern, type Fix, type Match } from '../pattern';
+import { isMapToId } from '../relationColumns';
 import { endOf, type Syntax } from '../syntax';
 import { called, loadsRecords } from '../witness';
 
@@ -119,10 +119,6 @@ function relationAsked({ name, receiver }: CallNode): LoadedRelation | null {
   if (relation === null) return null;
   const loads = ids !== null || relation.loader !== null || /^(?:length|present\?|blank\?)$/.test(name);
   return loads ? relation : null;
-}
-
-function isMapToId(call: CallNode): boolean {
-  return /^(?:map|collect)$/.test(call.name) && !call.arguments_ && symbolOfBlock(call) === 'id';
 }
 
 function obstacleTo(question: CallNode, relation: LoadedRelation, syntax: Syntax): string | null {

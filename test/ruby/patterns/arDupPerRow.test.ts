@@ -5,6 +5,7 @@ const outcome = (text: string): ReturnType<typeof patternOutcome> => patternOutc
 
 it.each([
   'rows.map { |r| r.dup }',
+  'rows.map(&:dup)',
   'rows.each { |r| copies << r.clone }',
   'rows.each_with_index do |r, i|\n  copy = r.dup\n  copy.amount = i\nend',
   'rows.each { |r| names.each { |n| r.dup } }',
@@ -14,6 +15,7 @@ it.each([
 
 it.each([
   'row.dup',
+  'rows.map(&:name)',
   'def m(r)\n  r.dup\nend',
   'rows.map { |r| r.dup(1) }',
   'rows.each { |r| r.dup.save! }',

@@ -54,6 +54,11 @@ describe('only advises', () => {
   });
 });
 
+it('guesses model and key by name where there is no schema', async () => {
+  const { text, safety } = await patternOutcome('association-grows', 'xs.each { |x| @blog.comments.create(text: x) }');
+  expect([text, safety]).toEqual(['xs.each { |x| Comment.create(blog_id: @blog.id, text: x) }', 'review']);
+});
+
 describe('is silent', () => {
   it.each([
     'user.posts.create!(title: x)',

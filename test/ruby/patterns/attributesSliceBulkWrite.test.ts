@@ -21,6 +21,11 @@ it('finds the bulk write elsewhere in the method', async () => {
   expect((await outcome(text)).text).toContain('{ "a" => r.a }');
 });
 
+it('asks for the line of attributes as well', async () => {
+  const { candidates } = await outcome('Row.insert_all(rows.map { |r|\n  r.attributes\n    .slice("a") })');
+  expect(candidates[0]?.sites.map(({ line }) => line)).toEqual([2, 3]);
+});
+
 it.each([
   'Balance.new(a: r).attributes.slice("a", "b")',
   'Balance.new(r).attributes.slice("a")',

@@ -6,6 +6,7 @@ const outcome = (text: string): ReturnType<typeof patternOutcome> => patternOutc
 it.each([
   'days.map { |d| Balance.new(date: d) }',
   'days.map { |d| Billing::Balance.new(values) }',
+  'days.map { |d| Balance.new(date: d) { |b| b.amount = 1 } }',
   'def build(d)\n  Balance.new({ date: d })\nend',
   'days.each do |d|\n  b = Balance.new(date: d)\n  list << b\nend',
 ])('advises on %o', async (text) => {
@@ -23,6 +24,7 @@ it.each([
   'days.map { |d| Point.new(d, 1) }',
   'days.map { |d| Point.new(1) }',
   'days.map { |d| klass.new(date: d) }',
+  'days.map { |d| Balance.new(d, &fill) }',
   'days.map { |d| Set.new(d) }',
   'days.each { |d| Balance.new(date: d).save! }',
   'days.each do |d|\n  b = Balance.new(date: d)\n  b.save\nend',

@@ -43,6 +43,8 @@ describe('rewrites', () => {
     ['User.where(a: 1).load.each { }', 'User.where(a: 1).find_each { }'],
     ['user.posts.where(a: 1).records.each { }', 'user.posts.where(a: 1).find_each { }'],
     ['posts.includes(:user).each { }', 'posts.includes(:user).find_each { }'],
+    ['user.posts.each { }', 'user.posts.find_each { }'],
+    ['@user.posts.to_a.each(&:touch)', '@user.posts.find_each(&:touch)'],
     [
       'User\n  .where(a: 1)\n  .to_a\n  .each do |u|\n    u.touch\n  end',
       'User\n  .where(a: 1)\n  .find_each do |u|\n    u.touch\n  end',
@@ -99,7 +101,9 @@ describe('only advises', () => {
     ['User.where(a: 1).each { |u| u.dup.save! }', 'adds rows'],
     ['account.line_items.where(a: 1).each { |i| LineItem.create(a: 2) }', 'adds rows'],
     ['account.entries.where(a: 1).each { |e| account.entries.create(a: 2) }', 'adds rows'],
-    ['user.posts.each { }', 'association'],
+    ['user.posts.each { }\nuser.posts.size', 'association'],
+    ['users.map { |user| user.posts.each { } }', 'association'],
+    ['user.post.each { }', 'association'],
     ['posts.each { }', 'association'],
     ['User.where(a: 1) # all\n  .to_a # loaded\n  .each { }', null],
   ])('%o', async (text, reason) => {

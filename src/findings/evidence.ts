@@ -23,6 +23,8 @@ export interface Evidence {
   samplesOwn(sites: readonly Site[]): number;
   /** Samples in which a site calls a method of such a name, with one of `beneath` under that call unless it is null. */
   samplesCalled(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
+  /** Samples that a method of such a name, called by a site, allocates itself, also while it goes through an `each`: without blocks. */
+  samplesMade(sites: readonly Site[], names: RegExp): number;
   /** Samples with a method of such a name anywhere under a site. */
   samplesBeneath(sites: readonly Site[], names: RegExp): number;
   /** Samples with a method of such a name anywhere under the methods around the sites, and under the own methods that call these. */
@@ -47,6 +49,7 @@ export function atCapture(evidence: Evidence, capturedLine: (line: number) => nu
     samplesThrough: (sites) => evidence.samplesThrough(captured(sites)),
     samplesOwn: (sites) => evidence.samplesOwn(captured(sites)),
     samplesCalled: (sites, names, beneath) => evidence.samplesCalled(captured(sites), names, beneath),
+    samplesMade: (sites, names) => evidence.samplesMade(captured(sites), names),
     samplesBeneath: (sites, names) => evidence.samplesBeneath(captured(sites), names),
     samplesInCallers: (sites, names) => evidence.samplesInCallers(captured(sites), names),
     samplesOfMethod: (sites) => evidence.samplesOfMethod(captured(sites)),
@@ -69,6 +72,7 @@ export function hotAllEvidence(file: string): Evidence {
     samplesThrough: () => 0,
     samplesOwn: () => 0,
     samplesCalled: () => 0,
+    samplesMade: () => 0,
     samplesBeneath: () => 0,
     samplesInCallers: () => 0,
     samplesOfMethod: () => 0,

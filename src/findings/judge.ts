@@ -146,6 +146,7 @@ function savedOf(saving: Saving, sites: Candidate['sites'], objects: number, evi
     return evidence.objectsOf(evidence.samplesCalled(sites, calls, null));
   }
   if ('beneath' in saving) return evidence.objectsOf(evidence.samplesBeneath(sites, saving.beneath));
+  if ('made' in saving) return evidence.objectsOf(evidence.samplesMade(sites, saving.made));
   if ('own' in saving) return evidence.objectsOf(evidence.samplesOwn(sites));
   if ('all' in saving) {
     const each = saving.all.map((one) => savedOf(one, sites, objects, evidence) ?? 0);

@@ -48,6 +48,7 @@ export function profileEvidence(source: EvidenceSource): Evidence {
     samplesOwn: (sites) => sumOfRows(lines.ownRecorded, sites).reduce((sum, own) => sum + own, 0),
     samplesCalled: (sites, names, beneath) =>
       ask('called', sites, () => walk().called(sites, names, beneath), names, ...(beneath ? [beneath] : [])),
+    samplesMade: (sites, names) => ask('made', sites, () => walk().made(sites, names), names),
     samplesBeneath: (sites, names) => ask('beneath', sites, () => walk().beneath(sites, names), names),
     samplesInCallers: (sites, names) => ask('callers', sites, () => walk().inCallers(sites, names), names),
     samplesOfMethod: (sites) => ask('whole', sites, () => walk().ofMethod(sites)),
@@ -58,6 +59,7 @@ export function profileEvidence(source: EvidenceSource): Evidence {
 
 interface Walk {
   called(sites: readonly Site[], names: RegExp, beneath: RegExp | null): number;
+  made(sites: readonly Site[], names: RegExp): number;
   beneath(sites: readonly Site[], names: RegExp): number;
   inCallers(sites: readonly Site[], names: RegExp): number;
   ofMethod(sites: readonly Site[]): number;
@@ -88,6 +90,20 @@ class StackWalk implements Walk {
         if (called[stacks.frame[child]!] === 1 && (under === null || this.holds(child, under))) {
           samples += stacks.total[child]!;
         }
+      }
+      return samples;
+    });
+  }
+
+  made(sites: readonly Site[], names: RegExp): number {
+    const makers = this.names.matching(names);
+    const each = this.names.matching(/#each$/);
+    const { stacks } = this.source.profile;
+    return this.sumOver(this.nodesOf(sites), (node) => {
+      let samples = 0;
+      const end = stacks.subtreeEnd[node]!;
+      for (let child = node + 1; child < end; child = stacks.subtreeEnd[child]!) {
+        if (makers[stacks.frame[child]!] === 1) samples += this.selfWith(child, each);
       }
       return samples;
     });
@@ -195,6 +211,17 @@ class StackWalk implements Walk {
     return samples;
   }
 
+  /** What a node allocates itself, with what nodes of `also` directly under it do. */
+  private selfWith(node: StackIndex, also: Uint8Array): number {
+    const { stacks } = this.source.profile;
+    let samples = stacks.self[node]!;
+    const end = stacks.subtreeEnd[node]!;
+    for (let child = node + 1; child < end; child = stacks.subtreeEnd[child]!) {
+      if (also[stacks.frame[child]!] === 1) samples += this.selfWith(child, also);
+    }
+    return samples;
+  }
+
   private totalBeneath(node: StackIndex, wanted: Uint8Array): number {
     const { stacks } = this.source.profile;
     let samples = 0;
@@ -235,6 +262,19 @@ class EdgeWalk implements Walk {
       for (let edge = edges.offset[method]!; edge < edges.offset[method + 1]!; edge++) {
         const callee = edges.callee[edge]!;
         if (called[callee] === 1) samples += Math.min(edges.count[edge]!, frames.total[callee]!, frames.total[method]!);
+      }
+    }
+    return samples;
+  }
+
+  made(sites: readonly Site[], names: RegExp): number {
+    const { edges, frames } = this.source.profile;
+    const makers = this.names.matching(names);
+    let samples = 0;
+    for (const method of this.methodsAround(sites)) {
+      for (let edge = edges.offset[method]!; edge < edges.offset[method + 1]!; edge++) {
+        const callee = edges.callee[edge]!;
+        if (makers[callee] === 1) samples += Math.min(edges.count[edge]!, frames.self[callee]!, frames.total[method]!);
       }
     }
     return samples;

@@ -26,6 +26,8 @@ export type Saving =
   | { readonly left: number }
   /** All that the line's calls of these methods allocate, with everything under them; with `beside`, only where it calls those too. */
   | { readonly calls: RegExp; readonly beside?: RegExp }
+  /** What the methods that the line calls allocate themselves, without the blocks they run. */
+  | { readonly made: RegExp }
   /** All that is allocated by and under methods of these names, anywhere under the line. */
   | { readonly beneath: RegExp }
   /** What the line allocates itself. */

@@ -39,6 +39,19 @@ describe('a line with a block on it', () => {
     expect(asked.samplesOwn(at(3))).toBe(2);
   });
 
+  it('tells what a method makes itself from what its block does', () => {
+    const asked = evidence(
+      [
+        'A#run@app/a.rb#2:3 > Enumerable#map@<cfunc> 1',
+        'A#run@app/a.rb#2:3 > Enumerable#map@<cfunc> > Range#each@<cfunc> 2',
+        'A#run@app/a.rb#2:3 > Enumerable#map@<cfunc> > Range#each@<cfunc> > A#run@app/a.rb#2:3 4',
+        'A#run@app/a.rb#2:3 > Enumerable#map@<cfunc> > Integer#to_s@<cfunc> 8',
+      ].join('\n'),
+    );
+    expect(asked.samplesMade(at(3, 0), /^Enumerable#map$/)).toBe(3);
+    expect(asked.samplesMade(at(3, 0), /^Array#map$/)).toBe(0);
+  });
+
   it('runs once per row inside of the block only', () => {
     expect(evidence(oneLine).samplesIterated(at(3, 0))).toBe(0);
     expect(evidence(oneLine).samplesIterated(at(3, 1))).toBe(9);

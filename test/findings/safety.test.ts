@@ -38,6 +38,7 @@ function profile(seen: readonly string[] = [], given: Partial<Evidence> = {}): E
     samplesThrough: () => 100,
     samplesOwn: () => (seen.includes('own') ? 40 : 0),
     samplesCalled: (_, names) => count(names),
+    samplesMade: (_, names) => count(names),
     samplesBeneath: (_, names) => count(names),
     samplesInCallers: (_, names) => count(names),
     samplesOfMethod: () => 0,

@@ -33,7 +33,7 @@ export const arrayKeyPerRow = definePattern(CallNode, {
   title: 'An array is made of every row to compare by',
   explanation: 'Every row gets an array of its own as its key. One number or a value the row has already needs none.',
   gain: 'objects',
-  saving: { left: 0.5 },
+  saving: { own: true },
   safety: 'advice',
   severity: 'information',
   names: ['sort_by', 'sort_by!', 'group_by', 'uniq', 'uniq!', 'min_by', 'max_by', 'minmax_by', 'index_by', 'tally_by'],

@@ -51,6 +51,11 @@ function matchCopy(copy: CallNode, syntax: Syntax): Match | null {
   return {
     range: syntax.rangeOf(messageLoc),
     ...(copy.name === 'sort_by' ? { gain: 'peak' } : {}),
+    // Two calls of one name cannot be told apart on their line.
+    saving: {
+      all: [{ made: new RegExp(`^(?:Array|Enumerable)#${copy.name}$`) }],
+      part: copy.name === source.name ? 0.5 : 1,
+    },
     witnesses: [witness],
     fixes: [{ title: `Use ${copy.name}!`, edits: [edit] }],
   };

@@ -35,6 +35,7 @@ export const mapSum = definePattern(CallNode, {
   title: 'An array of numbers is built to sum them up',
   explanation: 'sum with a block adds up the same numbers and builds no array. One array per call less.',
   gain: 'objects',
+  saving: { made: /^(?:Array|Enumerable)#(?:map|collect)$/ },
   safety: 'safe',
   severity: 'information',
   witnesses: [

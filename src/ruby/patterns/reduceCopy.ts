@@ -60,7 +60,6 @@ export const reduceCopy = definePattern(CallNode, {
     'merge and + make a new collection with everything so far in every turn; each_with_object fills one. ' +
     'One or two objects per element less, and no copies.',
   gain: 'objects',
-  saving: { left: 0.5 },
   safety: 'safe',
   severity: 'warning',
   witnesses: [
@@ -97,6 +96,8 @@ function matchReduce(reduce: CallNode, syntax: Syntax): Match | null {
   const edits = obstacle === null && parameters ? editsFor(reduce, step, parameters, syntax) : null;
   return {
     range: syntax.rangeOf(messageLoc),
+    lines: [...new Set([messageLoc, step.messageLoc ?? messageLoc].map((loc) => syntax.lineOf(loc)))],
+    saving: step.name === 'merge' ? { all: [{ beneath: /^Hash#merge$/ }, { own: true }], part: 1 } : { own: true },
     inLoop: true,
     note: obstacle,
     fixes: edits === null ? [] : [{ title: 'Use each_with_object', edits }],

@@ -41,7 +41,7 @@ export const selectAny = definePattern(CallNode, {
   title: 'An array of all matches is built to ask whether there are any',
   explanation: 'none? and any? stop at the first match and build no array. One array per call less.',
   gain: 'objects',
-  saving: { calls: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
+  saving: { made: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
   safety: 'safe',
   severity: 'warning',
   witnesses: [

@@ -35,7 +35,7 @@ export const selectCount = definePattern(CallNode, {
   title: 'An array of all matches is built to count them',
   explanation: 'count calls the block for the same elements and builds no array. One array per call less.',
   gain: 'objects',
-  saving: { calls: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
+  saving: { made: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
   safety: 'safe',
   severity: 'warning',
   witnesses: [

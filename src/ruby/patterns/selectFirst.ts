@@ -42,7 +42,7 @@ export const selectFirst = definePattern(CallNode, {
     'objects more; from 4.0 on it saves the array as well.',
   gain: 'bytes',
   gainOn: { ruby: { from: '4.0' }, gain: 'objects' },
-  saving: { calls: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
+  saving: { made: /^(?:Array|Enumerable)#(?:select|filter|find_all)$/ },
   safety: 'safe',
   severity: 'hint',
   witnesses: [

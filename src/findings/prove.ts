@@ -17,6 +17,7 @@ export interface Proof {
  *
  *   all witnesses seen             safe at best
  *   one not seen                   as the witness says: review, advice or nothing
+ *   seen, but maybe another's      review at best: two places of the line ask for the same callee
  *   stacks without lines           review at best: a callee cannot be tied to a line
  *   no profile                     review at best where a witness is asked for; none in the Active Record section unless
  *                                  the text makes the receiver likely
@@ -24,11 +25,14 @@ export interface Proof {
 export function prove(candidate: Candidate, all: readonly Candidate[], evidence: Evidence): Proof | null {
   const { witnesses } = candidate;
   if (evidence.detail === 'none') return proveWithoutProfile(candidate);
-  const ambiguous = !isAlone(candidate, all, evidence) && !candidate.likely;
+  const rivals = candidate.likely ? [] : rivalsOf(candidate, all, evidence);
   let proof: Proof = evidence.detail === 'raw_lines' ? proven : withoutLines;
   for (const witness of witnesses) {
-    if (isSeen(witness, candidate, evidence) && !(ambiguous && witness.kind === 'called')) continue;
-    const left = withoutWitness(witness);
+    const isShared = rivals.some((rival) => isAskedBy(rival, witness));
+    const seen = isSeen(witness, candidate, evidence);
+    if (seen && !isShared) continue;
+    const isSharedLine = seen && evidence.detail === 'raw_lines' && candidate.pattern.section === 'ruby';
+    const left = isSharedLine ? withSharedWitness(witness) : withoutWitness(witness);
     if (left === null) return null;
     proof = combined(proof, left);
   }
@@ -67,6 +71,15 @@ function withoutWitness({ missing, proves }: Witness): Proof | null {
   }
 }
 
+/** What is left when the callee was seen, and may have been called by another place of the line. */
+function withSharedWitness(witness: Witness): Proof | null {
+  if (witness.missing !== 'silent') return withoutWitness(witness);
+  return {
+    safety: 'review',
+    note: `More than one call of the line may have made these calls: check ${witness.proves}.`,
+  };
+}
+
 function notProven(what: string): string {
   return `No profile shows ${what}: check it.`;
 }
@@ -94,13 +107,18 @@ function isSeen(witness: Witness, { sites }: Candidate, evidence: Evidence): boo
 }
 
 /**
- * Where another candidate of the pattern shares the place (the line and its depth, or the method when stacks have no
- * lines), a call may be the other's, and only a likely receiver is believed.
+ * The other candidates of the pattern that share the place (the line and its depth, or the method when stacks have no
+ * lines): a call may be theirs, and only a likely receiver is believed.
  */
-function isAlone(candidate: Candidate, all: readonly Candidate[], evidence: Evidence): boolean {
-  return !all.some(
+function rivalsOf(candidate: Candidate, all: readonly Candidate[], evidence: Evidence): Candidate[] {
+  return all.filter(
     (other) => other !== candidate && other.pattern === candidate.pattern && sharePlace(candidate, other, evidence),
   );
+}
+
+function isAskedBy({ witnesses }: Candidate, witness: Witness): boolean {
+  if (witness.kind !== 'called') return false;
+  return witnesses.some((one) => one.kind === 'called' && one.names.source === witness.names.source);
 }
 
 function sharePlace(a: Candidate, b: Candidate, evidence: Evidence): boolean {

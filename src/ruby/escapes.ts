@@ -9,6 +9,7 @@ import {
   ElseNode,
   EmbeddedStatementsNode,
   EnsureNode,
+  ForNode,
   IfNode,
   type Node,
   ParenthesesNode,
@@ -71,6 +72,7 @@ function isEnd(outer: Node, inner: Node): boolean {
   if (outer instanceof IfNode || outer instanceof UnlessNode || outer instanceof CaseNode)
     return inner === outer.predicate;
   if (outer instanceof WhileNode || outer instanceof UntilNode) return true;
+  if (outer instanceof ForNode) return inner === outer.statements;
   if (outer instanceof WhenNode) return inner !== outer.statements;
   return outer instanceof AndNode && inner === outer.left;
 }

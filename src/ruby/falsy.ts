@@ -2,6 +2,8 @@ import {
   AndNode,
   ArrayNode,
   CallNode,
+  CaseMatchNode,
+  CaseNode,
   ConstantPathNode,
   ConstantReadNode,
   ElseNode,
@@ -10,6 +12,7 @@ import {
   HashNode,
   IfNode,
   ImaginaryNode,
+  InNode,
   IntegerNode,
   InterpolatedRegularExpressionNode,
   InterpolatedStringNode,
@@ -32,6 +35,7 @@ import {
   SymbolNode,
   TrueNode,
   UnlessNode,
+  WhenNode,
 } from '@ruby/prism/src/nodes.js';
 
 /** Whether an expression, or the last one of statements, may be `nil` or `false`. Null stands for no expression: `nil`. */
@@ -62,8 +66,18 @@ function canBe(node: Node | null, falsy: 'nil' | 'false'): boolean {
   if (node instanceof AndNode) return canBe(node.left, falsy) || canBe(node.right, falsy);
   if (node instanceof IfNode) return canBe(node.statements, falsy) || canBe(node.subsequent, falsy);
   if (node instanceof UnlessNode) return canBe(node.statements, falsy) || canBe(node.elseClause, falsy);
+  if (node instanceof CaseNode || node instanceof CaseMatchNode) return caseCanBe(node, falsy);
   if (node instanceof CallNode) return callCanBe(node, falsy);
   return true;
+}
+
+/** Without `else`, `case … when` gives nil where nothing fits, and `case … in` raises an error. */
+function caseCanBe({ conditions, elseClause }: CaseNode | CaseMatchNode, falsy: 'nil' | 'false'): boolean {
+  const branches = conditions.map((one) =>
+    one instanceof WhenNode || one instanceof InNode ? canBe(one.statements, falsy) : false,
+  );
+  const isNilOtherwise = falsy === 'nil' && conditions.some((one) => one instanceof WhenNode);
+  return branches.includes(true) || (elseClause ? canBe(elseClause, falsy) : isNilOtherwise);
 }
 
 function isTruthyLiteral(node: Node): boolean {

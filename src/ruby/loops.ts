@@ -62,6 +62,11 @@ export function ignoresBlockValue(name: string): boolean {
   return ignoring.has(name);
 }
 
+/** Whether an iterator of this name puts what its block returns into its own result. */
+export function keepsBlockValue(name: string): boolean {
+  return keeping.has(name);
+}
+
 function isBoundary(node: Node): boolean {
   return (
     node instanceof DefNode ||
@@ -84,6 +89,12 @@ const ignoring = new Set([
   ...['reverse_each', 'times', 'upto', 'downto', 'step', 'loop', 'cycle', 'foreach', 'each_child', 'each_entry'],
   ...['find_each', 'find_in_batches', 'in_batches', 'each_record', 'each_row', 'in_groups', 'in_groups_of'],
   ...['each_object', 'each_file', 'with_index', 'each_node', 'each_element'],
+]);
+
+const keeping = new Set([
+  ...['map', 'map!', 'collect', 'collect!', 'flat_map', 'collect_concat', 'filter_map', 'to_h', 'group_by', 'sum'],
+  ...['inject', 'reduce', 'transform_values', 'transform_values!', 'transform_keys', 'transform_keys!', 'index_by'],
+  ...['index_with', 'sort_by', 'sort_by!', 'min_by', 'max_by', 'minmax_by', 'uniq', 'uniq!', 'tally_by'],
 ]);
 
 const iterators = new Set([

@@ -29,7 +29,7 @@ import {
   WhenNode,
   WhileNode,
 } from '@ruby/prism/src/nodes.js';
-import { ignoresBlockValue } from './loops';
+import { ignoresBlockValue, keepsBlockValue } from './loops';
 import type { Syntax } from './syntax';
 
 /**
@@ -39,12 +39,23 @@ import type { Syntax } from './syntax';
 export type UseOfValue = 'unused' | 'returned' | 'used';
 
 export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
+  return follow(node, syntax, 'returned');
+}
+
+/** Like `useOfValue`; what the block of a `map` and its like returns is `used`. */
+export function useOfIteratorValue(node: Node, syntax: Syntax): UseOfValue {
+  return follow(node, syntax, 'used');
+}
+
+function follow(node: Node, syntax: Syntax, collected: UseOfValue): UseOfValue {
   let inner = node;
   for (const outer of syntax.ancestorsOf(node)) {
     if (outer instanceof StatementsNode) {
       if (outer.body[outer.body.length - 1] !== inner) return 'unused';
     } else if (drops(outer, inner, syntax)) {
       return 'unused';
+    } else if (outer instanceof BlockNode && isCollected(outer, syntax)) {
+      return collected;
     } else if (returns(outer, syntax)) {
       return 'returned';
     } else if (!passesOn(outer, inner)) {
@@ -53,6 +64,12 @@ export function useOfValue(node: Node, syntax: Syntax): UseOfValue {
     inner = outer;
   }
   return 'unused';
+}
+
+/** The block of a `map` and its like, which keep what it gives. */
+function isCollected(block: BlockNode, syntax: Syntax): boolean {
+  const call = syntax.parentOf(block);
+  return call instanceof CallNode && keepsBlockValue(call.name);
 }
 
 function returns(outer: Node, syntax: Syntax): boolean {

@@ -91,6 +91,14 @@ describe('a witness', () => {
     const evidence = profile(['Hash#keys']);
     expect(found(first, evidence, [first, second])!.safety).toBe('review');
     expect(found(first, evidence, [first, elsewhere])!.safety).toBe('safe');
+    const silent = candidate({ witnesses: [hash('silent')] });
+    const other = { ...silent, witnesses: [called(/^Hash#values$/, 'that this is a Hash', 'silent')] };
+    const shared = found(silent, evidence, [silent, { ...silent }])!;
+    expect([shared.safety, shared.explanation]).toEqual(['review', expect.stringContaining('More than one call')]);
+    expect(found(silent, evidence, [silent, other])!.safety).toBe('safe');
+    expect(found(other, evidence, [silent, other])).toBeNull();
+    const relation = candidate({ section: 'active-record', witnesses: [hash('silent')] });
+    expect(found(relation, evidence, [relation, { ...relation }])).toBeNull();
     const likely = { ...first, likely: true };
     expect(found(likely, evidence, [likely, second])!.safety).toBe('safe');
   });

@@ -26,6 +26,7 @@ describe('an object', () => {
     'h = {}\nrows.each { turn; x if h }',
     'h = {}\nrows.each { |h| turn; save(h) }',
     'h = {}\nwhile a\n  turn\n  h\nend',
+    'h = {}\nfor row in rows\n  turn\n  h\nend',
   ])('stays: %o', async (text) => {
     expect(await escapes(text)).toBe(false);
   });

@@ -24,6 +24,11 @@ it.each([
   ['(1; nil)', true, false],
   ['unless a then 1 else 2 end', false, false],
   ['!a', false, true],
+  ['case a\nwhen 1 then 2\nend', true, false],
+  ['case a\nwhen 1 then 2\nelse false\nend', false, true],
+  ['case a\nwhen 1 then b\nelse 2\nend', true, true],
+  ['case a\nin 1 then 2\nend', false, false],
+  ['case a\nin 1 then nil\nend', true, false],
 ])('%o: nil %s, false %s', async (text, nil, no) => {
   const node = expressionOf(await syntaxOf(text));
   expect([canBeNil(node), canBeFalse(node), canBeFalsy(node)]).toEqual([nil, no, nil || no]);

@@ -1,12 +1,12 @@
 import { CallNode } from '@ruby/prism/src/nodes.js';
 import { expect, it } from 'vitest';
 import { Syntax } from '../../src/ruby/syntax';
-import { useOfValue } from '../../src/ruby/useOfValue';
+import { useOfIteratorValue, useOfValue } from '../../src/ruby/useOfValue';
 import { prism } from '../support/prism';
 
-async function useOfEach(text: string): Promise<string> {
+async function useOfEach(text: string, use = useOfValue): Promise<string> {
   const syntax = new Syntax((await prism()).parse(text, null)!);
-  return useOfValue(syntax.nodes.find((node) => node instanceof CallNode && node.name === 'each')!, syntax);
+  return use(syntax.nodes.find((node) => node instanceof CallNode && node.name === 'each')!, syntax);
 }
 
 it.each([
@@ -35,6 +35,8 @@ it.each([
   ['while xs.each { }\n  1\nend', 'used'],
   ['class A\n  xs.each { }\nend', 'unused'],
   ['xs2.times do\n  xs.each { }\nend', 'unused'],
+  ['as.map { xs.each { } }', 'returned'],
+  ['as.select { xs.each { } }', 'returned'],
   ['transaction do\n  xs.each { }\nend', 'returned'],
   ['-> { xs.each { } }', 'returned'],
   ['a && xs.each { }\n1', 'unused'],
@@ -44,4 +46,14 @@ it.each([
   ['xs.each { } rescue nil\n1', 'unused'],
 ])('%o: %s', async (text, use) => {
   expect(await useOfEach(text)).toBe(use);
+});
+
+it.each([
+  ['as.map { xs.each { } }', 'used'],
+  ['as.sum { |a| 1; if a then xs.each { } end }', 'used'],
+  ['as.map { xs.each { }; 1 }', 'unused'],
+  ['as.select { xs.each { } }', 'returned'],
+  ['as.each { xs.each { } }', 'unused'],
+])('the array that %o walks is %s', async (text, use) => {
+  expect(await useOfEach(text, useOfIteratorValue)).toBe(use);
 });

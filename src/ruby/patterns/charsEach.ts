@@ -4,7 +4,7 @@ import { renameCall } from '../edits';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { type CallPair, callPair, mayBecomeOne } from '../readChain';
 import { endOf, type Syntax } from '../syntax';
-import { useOfValue } from '../useOfValue';
+import { useOfIteratorValue } from '../useOfValue';
 import { called } from '../witness';
 
 /**
@@ -64,7 +64,7 @@ function matchEach(each: CallNode, syntax: Syntax): Match | null {
   const { inner } = pair;
   if (inner.arguments_ && inner.name !== 'lines') return null;
 
-  const use = useOfValue(each, syntax);
+  const use = useOfIteratorValue(each, syntax);
   const obstacle = obstacleTo(pair, use, syntax);
   return {
     range: syntax.rangeBetween(pair.from, pair.to),

@@ -50,6 +50,7 @@ function matchCopy(copy: CallNode, syntax: Syntax): Match | null {
   if (!witness || !edit) return null;
   return {
     range: syntax.rangeOf(messageLoc),
+    lines: [...new Set([source.messageLoc ?? messageLoc, messageLoc].map((location) => syntax.lineOf(location)))],
     ...(copy.name === 'sort_by' ? { gain: 'peak' } : {}),
     // Two calls of one name cannot be told apart on their line.
     saving: {

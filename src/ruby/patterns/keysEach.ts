@@ -4,7 +4,7 @@ import { isLocalRead } from '../locals';
 import { definePattern, type Fix, type Match, type Safety } from '../pattern';
 import { isPureName } from '../purity';
 import { descendants, endOf, type Syntax } from '../syntax';
-import { useOfValue } from '../useOfValue';
+import { useOfIteratorValue } from '../useOfValue';
 import { called } from '../witness';
 
 /**
@@ -53,7 +53,7 @@ function matchEach(each: CallNode, syntax: Syntax): Match | null {
   if (!messageLoc || !list.messageLoc || !list.receiver || !block) return null;
   if (each.arguments_ || list.arguments_ || list.block) return null;
 
-  const use = useOfValue(each, syntax);
+  const use = useOfIteratorValue(each, syntax);
   const obstacle = obstacleAround(use, block, list.receiver, syntax);
   const safety: Safety = use === 'returned' || mayReach(each, block, list.receiver) ? 'review' : 'safe';
   const names = list.name === 'keys' ? /^Hash#keys$/ : /^Hash#values$/;

@@ -125,23 +125,13 @@ function startsOwn({ writes, scope }: LocalVariable, write: Write): boolean {
 }
 
 /**
- * `[…]`, `Array.new(…)`, `list.map { … }`, `load_rows(count)`: as far as the text tells, a new array. A reader (`entries`,
- * `order.lines`) and a look into a collection (`@rows[key]`) hand out what is kept elsewhere.
+ * `[…]`, `Array.new(…)`, `list.map { … }`, `load_rows`: as far as the text tells, a new array. A look into a collection
+ * (`@rows[key]`) hands out what is kept elsewhere.
  */
 function isOwn(value: Node): boolean {
   if (value instanceof ArrayNode) return true;
-  if (!(value instanceof CallNode) || /^(?:\[\]|fetch|dig|tap|then|itself|freeze|each\w*)$/.test(value.name))
-    return false;
-  return value.arguments_ !== null || value.block !== null || makesArrays.test(value.name);
+  return value instanceof CallNode && !/^(?:\[\]|fetch|dig|tap|then|itself|freeze|each\w*)$/.test(value.name);
 }
-
-/** Methods without arguments that make an array, or nearly always do. */
-const makesArrays = new RegExp(
-  `^(?:${[
-    ...['new', 'to_a', 'sort', 'uniq', 'reverse', 'shuffle', 'compact', 'flatten', 'keys', 'values', 'chars', 'bytes'],
-    ...['lines', 'split', 'readlines', 'transpose', 'dup', 'clone', 'ids', 'codepoints', 'digits', 'rotate'],
-  ].join('|')})$`,
-);
 
 function fixesFor(write: Write, call: CallNode, syntax: Syntax): Fix[] {
   const edits = allEdits([

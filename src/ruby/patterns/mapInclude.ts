@@ -2,16 +2,19 @@ import {
   CallNode,
   ForwardingArgumentsNode,
   KeywordHashNode,
+  LocalVariableReadNode,
   type Node,
   SplatNode,
   StringNode,
 } from '@ruby/prism/src/nodes.js';
-import { symbolOfBlock } from '../blocks';
-import { allEdits, removeCall } from '../edits';
+import { blockOf, parameterNames, readsInside, singleExpression, symbolOfBlock } from '../blocks';
+import { callChain } from '../callChain';
+import { allEdits, insertAt, removeCall, renameCall } from '../edits';
 import { callsNil, isImplicitParameter, iteratorBefore } from '../iteratorPairs';
+import { isLocalRead } from '../locals';
 import { freshName } from '../names';
 import { definePattern, type Fix, type Match } from '../pattern';
-import { isCheapConstant } from '../purity';
+import { isCheapConstant, isLiteral } from '../purity';
 import { descendants, endOf, type Syntax } from '../syntax';
 import { called } from '../witness';
 
@@ -62,18 +65,58 @@ export const mapInclude = definePattern(CallNode, {
 
 function matchInclude(include: CallNode, syntax: Syntax): Match | null {
   const map = iteratorBefore(include, /^(?:map|collect)$/);
-  const reader = map && symbolOfBlock(map);
   const [value, ...others] = include.arguments_?.arguments_ ?? [];
-  if (!map?.messageLoc || !reader || !/^[a-z_]\w*\??$/.test(reader) || !value || others.length > 0) return null;
+  const field = map && fieldOf(map, syntax);
+  if (!map?.messageLoc || !field || !value || others.length > 0) return null;
   if (include.block || isSpread(value)) return null;
 
   const isCheap = isCheapConstant(value) && !(value instanceof StringNode && !value.isFrozen());
-  const isKept = !descendants(value, () => true).some(isImplicitParameter);
+  const isKept = !descendants(value, () => true).some((node) => isImplicitParameter(node) || isHidden(node, field));
   return {
     range: syntax.rangeOf(map.messageLoc),
     note: noteFor(isCheap, isKept),
-    fixes: isCheap && isKept && !callsNil(map, include) ? fixesFor(include, map, reader, value, syntax) : [],
+    fixes: isCheap && isKept && !callsNil(map, include) ? fixesFor(include, map, field, value, syntax) : [],
   };
+}
+
+/** What is asked of each element, with the name of the parameter it is asked of. */
+interface Field {
+  /** Null for `&:id`, which names none. */
+  readonly parameter: string | null;
+  /** With `parameter`: the source of the block's expression. Without: `id`. */
+  readonly source: string;
+}
+
+/** `&:id`, `{ |row| row.id }`. */
+function fieldOf(map: CallNode, syntax: Syntax): Field | null {
+  const reader = symbolOfBlock(map);
+  if (reader !== null) return /^[a-z_]\w*\??$/.test(reader) ? { parameter: null, source: reader } : null;
+  const block = blockOf(map);
+  const [parameter, ...others] = (block && parameterNames(block)) ?? [];
+  const expression = block && singleExpression(block);
+  if (!block || !expression || parameter === undefined || others.length > 0) return null;
+  if (!isReadChain(expression, parameter)) return null;
+  return { parameter, source: syntax.sourceOf(expression.location) };
+}
+
+/** `row.user.id`, `row[:id]`. */
+function isReadChain(node: Node, parameter: string): boolean {
+  const { root, calls } = callChain(node);
+  const isOwn = isLocalRead(root) && readsInside(root, parameter).length === 1;
+  return isOwn && calls.length > 0 && calls.every((call) => isPlainRead(call));
+}
+
+function isPlainRead({ name, arguments_, block }: CallNode): boolean {
+  if (block !== null) return false;
+  const [key, ...others] = arguments_?.arguments_ ?? [];
+  return name === '[]'
+    ? others.length === 0 && isLiteral(key ?? null)
+    : key === undefined && /^[a-z_]\w*\??$/.test(name);
+}
+
+/** A read of another variable that has the name of the block's parameter. */
+function isHidden(node: Node, { parameter }: Field): boolean {
+  return node instanceof LocalVariableReadNode && node.name === parameter;
 }
 
 function isSpread(value: Node): boolean {
@@ -84,16 +127,29 @@ function noteFor(isCheap: boolean, isKept: boolean): string {
   if (!isCheap)
     return 'The value looked for is not a plain one and would be made anew for every element, so no edit is offered.';
   if (!isKept)
-    return 'The value is a parameter without a name, which a block inside cannot read, so no edit is offered.';
+    return 'A block inside cannot read the value: it is a parameter without a name, or the block has one of the same name. No edit is offered.';
   return 'Check that the reader need not be called for the elements after the first match.';
 }
 
-function fixesFor(include: CallNode, map: CallNode, reader: string, value: Node, syntax: Syntax): Fix[] {
+function fixesFor(include: CallNode, map: CallNode, field: Field, value: Node, syntax: Syntax): Fix[] {
+  const wanted = syntax.sourceOf(value.location);
+  const body = field.parameter === null ? null : blockOf(map)?.body;
+  if (body)
+    return use(
+      allEdits([
+        renameCall(map, 'any?', syntax),
+        insertAt(endOf(body.location), ` == ${wanted}`, syntax),
+        removeCall(include, syntax),
+      ]),
+    );
   const from = map.messageLoc?.startOffset ?? 0;
   const to = endOf(map.location);
   if (syntax.hasCommentBetween(from, to)) return [];
   const name = freshName('x', include, syntax);
-  const newText = `any? { |${name}| ${name}.${reader} == ${syntax.sourceOf(value.location)} }`;
-  const edits = allEdits([{ range: syntax.rangeBetween(from, to), newText }, removeCall(include, syntax)]);
+  const newText = `any? { |${name}| ${name}.${field.source} == ${wanted} }`;
+  return use(allEdits([{ range: syntax.rangeBetween(from, to), newText }, removeCall(include, syntax)]));
+}
+
+function use(edits: Fix['edits'] | null): Fix[] {
   return edits === null ? [] : [{ title: 'Use any?', edits }];
 }

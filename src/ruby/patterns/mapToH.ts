@@ -5,7 +5,7 @@ import { callsNil, hasGivenBlock, isBare, isIterator, isRange, iteratorBefore, t
 import { keptKey } from '../keptKey';
 import { definePattern, type Fix, type Match } from '../pattern';
 import { endOf, type Syntax } from '../syntax';
-import { called, type Witness } from '../witness';
+import { absent, called, type Witness } from '../witness';
 
 /**
  * An array of pairs is built, only to make a hash of it.
@@ -55,7 +55,9 @@ function matchCall(toH: CallNode, syntax: Syntax): Match | null {
   const map = iteratorBefore(toH, /^(?:map|collect)$/);
   if (!map || !isBare(toH)) return null;
   const edits = allEdits([renameCall(map, 'to_h', syntax), removeCall(toH, syntax)]);
-  return matchOf(map, callsNil(map, toH) ? null : edits, null, syntax);
+  const others =
+    keptKey(map) === null ? [] : [absent(/^(?:Hash|Struct)#each/, 'line', 'that this is no Hash', 'silent')];
+  return matchOf(map, callsNil(map, toH) ? null : edits, null, others, syntax);
 }
 
 /** `Hash[list.map { … }]`. */
@@ -71,24 +73,30 @@ function matchBrackets(brackets: CallNode, syntax: Syntax): Match | null {
     removeBetween(endOf(map.location), endOf(brackets.location), syntax),
   ]);
   const note = givesPairs(map) ? null : 'Check that the block always gives pairs: Hash[…] takes other arrays as well.';
-  return matchOf(map, map.isSafeNavigation() ? null : edits, note, syntax);
+  return matchOf(map, map.isSafeNavigation() ? null : edits, note, [], syntax);
 }
 
-function matchOf(map: CallNode, edits: Fix['edits'] | null, condition: string | null, syntax: Syntax): Match | null {
+function matchOf(
+  map: CallNode,
+  edits: Fix['edits'] | null,
+  condition: string | null,
+  others: readonly Witness[],
+  syntax: Syntax,
+): Match | null {
   if (!map.messageLoc) return null;
   const note = condition ?? (hasGivenBlock(map) ? 'Check that the block given takes what to_h gives it.' : null);
   return {
     range: syntax.rangeOf(map.messageLoc),
-    witnesses: [witnessFor(map)],
+    witnesses: [witnessFor(map), ...others],
     safety: note === null ? 'safe' : 'review',
     note,
     fixes: edits === null ? [] : [{ title: 'Use to_h', edits }],
   };
 }
 
-/** The block of a Hash or Struct gets something else from `to_h` where it takes one parameter, or keeps the key as it is. */
+/** The block of a Hash or Struct gets something else from `to_h` where it takes one parameter. */
 function witnessFor(map: CallNode): Witness {
-  const mayDiffer = takesOne(map) || hasGivenBlock(map) || keptKey(map) !== null;
+  const mayDiffer = takesOne(map) || hasGivenBlock(map);
   return mayDiffer && !isRange(map.receiver)
     ? called(/^Array#(?:map|collect)$/, 'that this is an Array and no Hash', 'silent')
     : called(/^(?:Array|Enumerable)#(?:map|collect)$/, 'that this is an Array or another Enumerable', 'review');

@@ -3,7 +3,7 @@ import { removeCall } from '../edits';
 import { isBare } from '../iteratorPairs';
 import { definePattern, type Match } from '../pattern';
 import type { Syntax } from '../syntax';
-import { useOfValue } from '../useOfValue';
+import { useOfIteratorValue } from '../useOfValue';
 
 /**
  * A range becomes an array, only to be walked once.
@@ -56,7 +56,8 @@ function matchWalk(walk: CallNode, syntax: Syntax): Match | null {
   if (!(toA instanceof CallNode) || !/^(?:to_a|entries)$/.test(toA.name) || !isBare(toA)) return null;
   if (!messageLoc || !block || !toA.messageLoc || toA.isSafeNavigation() || !isFiniteRange(toA.receiver)) return null;
 
-  const use = walk.name.startsWith('each') && walk.name !== 'each_with_object' ? useOfValue(walk, syntax) : 'unused';
+  const use =
+    walk.name.startsWith('each') && walk.name !== 'each_with_object' ? useOfIteratorValue(walk, syntax) : 'unused';
   const edit = use === 'used' ? null : removeCall(toA, syntax);
   return {
     range: syntax.rangeOf(toA.messageLoc),

@@ -3,7 +3,7 @@ import { touches } from '../blocks';
 import { callsNil, isBare, mayReach } from '../iteratorPairs';
 import { definePattern, type Fix, type Match, type Safety } from '../pattern';
 import { endOf, type Syntax } from '../syntax';
-import { useOfValue } from '../useOfValue';
+import { useOfIteratorValue } from '../useOfValue';
 import { called } from '../witness';
 
 /**
@@ -52,7 +52,7 @@ function matchEach(each: CallNode, syntax: Syntax): Match | null {
     return null;
   if (!messageLoc || !reverse.messageLoc || !block || each.arguments_) return null;
 
-  const use = useOfValue(each, syntax);
+  const use = useOfIteratorValue(each, syntax);
   const obstacle = obstacleAround(use, block, reverse.receiver, syntax);
   const safety: Safety = use === 'returned' || mayReach(each, reverse.receiver) ? 'review' : 'safe';
   return {

@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest';
 import { describePattern } from '../../support/describePattern';
+import { patternOutcome } from '../../support/patternOutcome';
 
 describePattern('fresh-array-bang', {
   fixed: [
@@ -40,4 +42,9 @@ describePattern('fresh-array-bang', {
     'a.map { |x| x }.map! { |x| x }',
     'a.map { |x| x }.sort!',
   ],
+});
+
+it('asks the line of the first call for its new array', async () => {
+  const { candidates } = await patternOutcome('fresh-array-bang', 'a\n  .map { |x| x.b }\n  .sort');
+  expect(candidates[0]!.sites.map(({ line }) => line)).toEqual([2, 3]);
 });

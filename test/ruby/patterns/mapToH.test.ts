@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest';
 import { describePattern } from '../../support/describePattern';
+import { patternOutcome } from '../../support/patternOutcome';
 
 describePattern('map-to-h', {
   fixed: [
@@ -35,4 +37,13 @@ describePattern('map-to-h', {
     'a.merge(b).to_h',
     'h[a.map { |x| x }]',
   ],
+});
+
+it.each([
+  ['a.each_with_index.map { |x, i| [x, i] }.to_h', ['called', 'absent']],
+  ['Hash[h.map { |k, v| [k, v] }]', ['called']],
+  ['h.map { |k, v| [v, k] }.to_h', ['called']],
+])('leaves pairs that keep the keys of a Hash to transform_values: %o', async (text, kinds) => {
+  const { candidates } = await patternOutcome('map-to-h', text);
+  expect(candidates[0]!.witnesses.map(({ kind }) => kind)).toEqual(kinds);
 });

@@ -56,3 +56,8 @@ it.each([
 ])('is silent on %o', async (text) => {
   expect((await outcome(text)).safety).toBeNull();
 });
+
+it('knows that `for` drops the value of its last statement', async () => {
+  const { safety, text } = await outcome('h = {}\nfor part in parts\n  h = h.merge(part)\nend\nh');
+  expect([safety, text]).toEqual(['safe', 'h = {}\nfor part in parts\n  h.merge!(part)\nend\nh']);
+});

@@ -3,6 +3,7 @@
 //   node scripts/e2e.mjs [--only NAME] [--no-package]
 //
 // Exit code 1 when a step fails. Screenshots and logs: test-results/e2e/. Counts: test-results/e2e.json.
+// scripts/loop.mjs runs those of test/loop/ in the same way.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,47 +20,51 @@ import { prepareChromium, prepareEditor } from './runtime.mjs';
  * @param {string} [options.only] Part of the names of the journeys to run.
  * @param {string} [options.except] Name of a journey to leave out.
  * @param {boolean} [options.pack] False takes the VSIX that is there.
+ * @param {'e2e' | 'loop'} [options.tier] Folder under test/ whose journeys to run, and under test-results/.
+ * @param {string} [options.workspace] Folder that every journey gets a copy of.
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runEndToEnd({ runtime, only = '', except = '', pack = true } = {}) {
-  const names = (await readdir(inRepository('test/e2e'))).filter(
+export async function runEndToEnd({
+  runtime,
+  only = '',
+  except = '',
+  pack = true,
+  tier = 'e2e',
+  workspace = inRepository('examples/finance-sync'),
+} = {}) {
+  const names = (await readdir(inRepository('test', tier))).filter(
     (name) => name.endsWith('.e2e.ts') && name.includes(only) && name !== `${except}.e2e.ts`,
   );
-  if (names.length === 0) throw new Error(`no journey in test/e2e is called ${only}`);
+  if (names.length === 0) throw new Error(`no journey in test/${tier} is called ${only}`);
   const editor = runtime ?? (await prepareEditor());
   const chromium = await prepareChromium();
   if (pack || !existsSync(vsixFile)) await packageExtension();
-  const results = inRepository('test-results/e2e');
+  const results = inRepository('test-results', tier);
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   say(`End to end in VS Code ${editor.version}`);
-  const { runJourney, journeys } = await bundleJourneys(names.sort());
+  const { runJourney, journeys } = await bundleJourneys(names.sort(), tier);
   const tally = { passed: 0, failed: 0 };
-  const tools = {
-    runtime: editor,
-    chromium,
-    vsix: vsixFile,
-    workspace: inRepository('examples/finance-sync'),
-    results,
-  };
+  const tools = { runtime: editor, chromium, vsix: vsixFile, workspace, results };
   for (const journey of journeys) await runJourney(journey, tools, tally);
-  await writeFile(inRepository('test-results/e2e.json'), `${JSON.stringify(tally)}\n`);
+  await writeFile(inRepository('test-results', `${tier}.json`), `${JSON.stringify(tally)}\n`);
   return tally;
 }
 
 /**
  * The journeys and their runner as one module, since they are TypeScript.
  * @param {readonly string[]} names
+ * @param {string} tier
  * @returns {Promise<typeof import('../test/e2e/support/journey') & { journeys: import('../test/e2e/support/journey').JourneyFile[] }>}
  */
-async function bundleJourneys(names) {
-  const outfile = inRepository('test-results/e2e/.journeys.mjs');
+async function bundleJourneys(names, tier) {
+  const outfile = inRepository('test-results', tier, '.journeys.mjs');
   const imports = names.map((name, index) => `import * as j${index} from './${path.basename(name, '.ts')}';`);
   const contents = `${imports.join('\n')}
-export * from './support/journey';
+export * from '../e2e/support/journey';
 export const journeys = [${names.map((_, index) => `j${index}`)}];`;
   await build({
-    stdin: { contents, resolveDir: inRepository('test/e2e'), loader: 'ts' },
+    stdin: { contents, resolveDir: inRepository('test', tier), loader: 'ts' },
     outfile,
     bundle: true,
     platform: 'node',

@@ -85,6 +85,13 @@ export class Editor {
     return this.page.locator('.tabs-container .tab.active', { hasText: name }).first();
   }
 
+  /** Closes one of several views of the side bar. */
+  async collapsePane(name: string): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header', { hasText: name }).first();
+    await header.waitFor({ timeout: patienceMs });
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   async openSideBar(name: string): Promise<void> {
     await this.page.locator(`.activitybar [aria-label^="${name}"]`).first().click();
   }
@@ -182,6 +189,17 @@ export class Editor {
       '.monaco-editor [class*="codicon-lightbulb"], .monaco-editor [class*="codicon-gutter-lightbulb"], .monaco-editor .codicon-light-bulb',
     );
     await bulb.first().click({ timeout: patienceMs });
+    await this.takeAction(entry);
+  }
+
+  /** The same by keys, where the text editor has the cursor but not the focus: takes the entry of that title. */
+  async chooseQuickFix(title: string): Promise<void> {
+    await this.runCommand('View: Focus Active Editor Group');
+    await this.page.keyboard.press('Control+.');
+    await this.takeAction(new RegExp(`^\\s*${escapeForRegExp(title)}`));
+  }
+
+  private async takeAction(entry: RegExp): Promise<void> {
     const row = this.page.locator('.action-widget .monaco-list-row', { hasText: entry }).first();
     await row.waitFor({ timeout: patienceMs });
     // By keys: VS Code 1.93 has an invisible layer over the list that catches clicks.

@@ -42,6 +42,10 @@ import type { ServerRequest, ServerRequests } from './serverRequests';
 const maxHeapMegabytes = 2048;
 /** Files that name Ruby, Rails and the columns of tables: what may be rewritten depends on them. */
 const projectFiles = ['**/{.ruby-version,.tool-versions,Gemfile,Gemfile.lock}', '**/db/schema.rb'];
+/** Files that say how processes are started and recorded, beside those that are Ruby documents anyway. */
+const configurationFiles =
+  '**/{Procfile,Procfile.*,Dockerfile,Dockerfile.*,*.Dockerfile,compose*.{yml,yaml},docker-compose*.{yml,yaml},app.json,*.service,.env,.env.*,fly.toml,render.yaml,heroku.yml,.buildpacks,docker-entrypoint,entrypoint.sh,deploy*.yml}';
+const watched = [...projectFiles, configurationFiles, '**/{config,lib,script,scripts,bin}/**/*.rb'];
 /** More crashes than this within `crashWindowMs` are not answered by starting again. */
 const maxCrashes = 3;
 const crashWindowMs = 5 * 60_000;
@@ -130,9 +134,9 @@ export class ServerConnection implements ProfileServer, Disposable {
 
   private start(): LanguageClient {
     this.stopWatching();
-    this.watchers = projectFiles.map((pattern) => workspace.createFileSystemWatcher(pattern));
+    this.watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
-      documentSelector: [...documents],
+      documentSelector: [...documents, { scheme: 'file', pattern: configurationFiles }],
       outputChannel: this.log,
       synchronize: { configurationSection: section, fileEvents: [...this.watchers] },
       markdown: { isTrusted: { enabledCommands: [...linkCommands] }, supportHtml: false },

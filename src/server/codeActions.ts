@@ -14,11 +14,12 @@ import { contradictingCops } from '../findings/contradictingCops';
 import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
+import type { RubyParser } from '../ruby/parseRuby';
 import type { Fix, Safety } from '../ruby/pattern';
 import type { ServerContext } from './context';
 import { findingsOf } from './documentFindings';
 import { fixesAtOnce } from './fixAll';
-import { ignoreEdit } from './ignoreEdit';
+import { ignoreAbove, ignoreEdit } from './ignoreEdit';
 
 /** All safe fixes of a document, for `editor.codeActionsOnSave`. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.allocationHotspots`;
@@ -45,7 +46,7 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   const document = wantsFixes || wantsAll ? context.documents.get(uri) : undefined;
   if (document === undefined) return [];
   const { version } = document;
-  const findings = await findingsOf(context, uri);
+  const findings = await allFindingsOf(context, uri);
   if (findings.length === 0) return [];
   const parser = await context.parser.get();
   if (parser === null || document.version !== version) return [];
@@ -61,7 +62,7 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
     const offers = [
       (finding: Finding) => fixActions(finding, document),
       (finding: Finding) => [explainAction(finding)],
-      (finding: Finding) => ignoreActions(finding, document, ignoreEdit(document.getText(), finding, parser)),
+      (finding: Finding) => ignoreActions(finding, document, ignoreHereEdit(finding, document, parser)),
     ];
     // Rewrites of all findings first, then what explains them, then what silences them.
     for (const offer of offers) {
@@ -83,7 +84,7 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   const reference = parseReference(action.data);
   const document = reference === null ? undefined : context.documents.get(reference.uri);
   if (reference === null || document === undefined || document.version !== reference.version) throw stale();
-  const findings = await findingsOf(context, reference.uri);
+  const findings = await allFindingsOf(context, reference.uri);
   const finding = findings.find(
     ({ id, range }) =>
       id === reference.id && range.start.line === reference.line && range.start.character === reference.character,
@@ -91,6 +92,18 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   const fix = finding === undefined ? undefined : fixesOf(finding).find(({ title }) => title === reference.title);
   if (finding === undefined || fix === undefined || document.version !== reference.version) throw stale();
   return { ...action, edit: fixEdit(finding, fix, document) };
+}
+
+/** Those of its hot lines, and what it says as configuration. */
+async function allFindingsOf(context: ServerContext, uri: string): Promise<readonly Finding[]> {
+  const findings = await findingsOf(context, uri);
+  if (!context.configuration.concerns(uri)) return findings;
+  return [...findings, ...((await context.configuration.findings(context)).get(uri) ?? [])];
+}
+
+function ignoreHereEdit(finding: Finding, document: TextDocument, parser: RubyParser): TextEdit | null {
+  const text = document.getText();
+  return document.languageId === 'ruby' ? ignoreEdit(text, finding, parser) : ignoreAbove(text, finding);
 }
 
 function fixActions(finding: Finding, document: TextDocument): CodeAction[] {

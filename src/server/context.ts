@@ -1,4 +1,5 @@
 import type { Lens } from '../profile/lens';
+import type { Configuration } from './configuration';
 import type { Documents } from './documents';
 import type { TreeCache } from './flame';
 import type { Host } from './host';
@@ -17,6 +18,7 @@ export interface ServerContext {
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
   readonly projects: Projects;
+  readonly configuration: Configuration;
   /** BCP 47 tag of the editor's display language, for numbers. */
   locale(): string;
   /** The profile and lens that editors show; null when none does. */

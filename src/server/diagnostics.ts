@@ -2,6 +2,7 @@ import { type Connection, type Diagnostic, DiagnosticSeverity, type Range } from
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readIgnored } from '../findings/ignored';
 import type { Settings } from '../protocol/requests';
+import { configurationDiagnostic } from './configurationDiagnostic';
 import type { ServerContext } from './context';
 import { documentFindings } from './documentFindings';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
@@ -67,12 +68,15 @@ export function codeRange(document: TextDocument, line: number): Range {
 }
 
 /**
- * Pushes diagnostics. Only for open documents: a profile has hundreds of hot lines in files nobody looks at, and the tree
- * of hot lines lists those.
+ * Pushes diagnostics. Of lines only for open documents: a profile has hundreds of hot lines in files nobody looks at, and the
+ * tree of hot lines lists those. Configuration speaks once per workspace, also in files that are closed.
  */
 export class DiagnosticsPublisher {
   /** Documents that have diagnostics on the client's side. */
   private readonly shown = new Set<string>();
+  /** What configuration says, by URI; also of files that are not open. */
+  private configuration: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
+  private rounds = 0;
   /** Documents being looked at. */
   private readonly running = new Map<string, { done: Promise<void>; again: boolean }>();
 
@@ -82,7 +86,41 @@ export class DiagnosticsPublisher {
   ) {}
 
   async refreshAll(): Promise<void> {
-    await Promise.all(this.context.documents.uris().map((uri) => this.refresh(uri)));
+    await this.lookAtConfiguration();
+    const uris = new Set([...this.context.documents.uris(), ...this.shown, ...this.configuration.keys()]);
+    await Promise.all([...uris].map((uri) => this.refresh(uri)));
+  }
+
+  /** After a document opened, changed or closed: what configuration says may stand in any of its files. */
+  async documentChanged(uri: string): Promise<void> {
+    const before = [...this.configuration.keys()];
+    const isConfiguration = before.includes(uri) || this.context.configuration.concerns(uri);
+    if (isConfiguration) await this.lookAtConfiguration();
+    const others = isConfiguration ? [...before, ...this.configuration.keys()] : [];
+    await Promise.all([...new Set([uri, ...others])].map((one) => this.refresh(one)));
+  }
+
+  private async lookAtConfiguration(): Promise<void> {
+    const { configuration, host, settings } = this.context;
+    const round = ++this.rounds;
+    const { diagnostics } = await settings.get();
+    const found = diagnostics ? [...(await configuration.findings(this.context))] : [];
+    // A later look has newer texts.
+    if (round !== this.rounds) return;
+    const uriOf = (path: string): string => configuration.uriOf(path);
+    this.configuration = new Map(
+      found.map(([uri, findings]) => [
+        uri,
+        findings.map((finding) =>
+          configurationDiagnostic(finding, {
+            uri,
+            page: host.findingPage(finding.id),
+            source: DIAGNOSTIC_SOURCE,
+            uriOf,
+          }),
+        ),
+      ]),
+    );
   }
 
   /** Brings a document's diagnostics up to date; changes that come while this runs are taken together. */
@@ -105,20 +143,16 @@ export class DiagnosticsPublisher {
     }
   }
 
-  async forget(uri: string): Promise<void> {
-    if (this.shown.delete(uri)) await this.connection.sendDiagnostics({ uri, diagnostics: [] });
-  }
-
   private async publish(uri: string): Promise<void> {
     const document = this.context.documents.get(uri);
-    if (document === undefined) return;
-    const { version } = document;
-    const diagnostics = await documentDiagnostics(this.context, document);
+    const version = document?.version;
+    const ofLines = document === undefined ? [] : await documentDiagnostics(this.context, document);
     // The text moved on: a later round, already asked for, speaks about the new one.
     if (this.context.documents.get(uri)?.version !== version) return;
+    const diagnostics = [...ofLines, ...(this.configuration.get(uri) ?? [])];
     if (diagnostics.length === 0 && !this.shown.has(uri)) return;
     if (diagnostics.length === 0) this.shown.delete(uri);
     else this.shown.add(uri);
-    await this.connection.sendDiagnostics({ uri, version, diagnostics });
+    await this.connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
   }
 }

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readIgnored } from '../findings/ignored';
-import { type Finding, judge } from '../findings/judge';
+import { type Finding, isConfiguration, judge } from '../findings/judge';
 import type { Settings } from '../protocol/requests';
 import type { MatchContext } from '../ruby/matchContext';
 import { matchPatterns } from '../ruby/matchPatterns';
@@ -61,8 +61,11 @@ function findingsNow(
   const ignored = readIgnored(text);
   const off = new Set(settings.ignoredPatterns);
   return judge(matchPatterns(parser, text, project), evidence, settings.hotLineThreshold / 100).filter(
-    ({ id, range }) =>
-      !off.has(id) && !ignored.isIgnored(id, range.start.line) && !ignored.isIgnored(id, range.end.line),
+    ({ id, gain, range }) =>
+      !isConfiguration({ gain }) &&
+      !off.has(id) &&
+      !ignored.isIgnored(id, range.start.line) &&
+      !ignored.isIgnored(id, range.end.line),
   );
 }
 

@@ -20,7 +20,7 @@ export function findingDiagnostic(finding: Finding, { uri, heat, page, source, l
   const related = finding.related.map(({ range, message }) => ({ location: { uri, range }, message }));
   return {
     range: finding.range,
-    severity: severityOf(finding),
+    severity: severityOf(finding.severity),
     source,
     code: finding.id,
     message: messageOf(finding, heat, locale),
@@ -40,7 +40,8 @@ function messageOf(finding: Finding, { open }: DocumentHeat, locale: string): st
   return `${finding.title} (${saving}). ${share} of all allocated objects (${amount}) go through this line.${sure} ${finding.explanation}`;
 }
 
-function severityOf({ severity }: Finding): DiagnosticSeverity {
+/** How loud, in the editor's terms. */
+export function severityOf(severity: Finding['severity']): DiagnosticSeverity {
   switch (severity) {
     case 'warning':
       return DiagnosticSeverity.Warning;

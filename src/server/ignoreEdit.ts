@@ -5,6 +5,19 @@ import { applyEdits, type TextEdit } from '../ruby/textRange';
 import { Utf16Positions } from '../ruby/utf16Positions';
 
 /**
+ * The edit that ignores a finding of a file that is no Ruby: a comment on a line of its own before it, which is a comment in all
+ * of them; null in JSON, which has none.
+ */
+export function ignoreAbove(text: string, { id, file, range }: Finding): TextEdit | null {
+  if (file.endsWith('.json')) return null;
+  const { line } = range.start;
+  const indent = /^\s*/.exec(text.split('\n')[line] ?? '')?.[0] ?? '';
+  const at = { line, character: 0 };
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return { range: { start: at, end: at }, newText: `${indent}# allocation-hotspots:disable ${id}${newline}` };
+}
+
+/**
  * The edit that ignores a finding where it stands: a comment at the end of its first line, or of its last one. Null when
  * neither end of line can take a comment: inside a heredoc or a string, after a `\`.
  */

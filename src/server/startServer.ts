@@ -38,6 +38,7 @@ import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
 import { codeActions, FIX_ALL, resolveCodeAction } from './codeActions';
 import { codeLenses } from './codeLens';
+import { Configuration } from './configuration';
 import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
 import { Documents } from './documents';
@@ -75,6 +76,7 @@ class Server implements ServerContext {
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
   readonly projects: Projects;
+  readonly configuration: Configuration;
   private readonly diagnostics: DiagnosticsPublisher;
   private roots: SourceRoot[] = [];
   private client: Partial<InitializeParams> = {};
@@ -104,6 +106,7 @@ class Server implements ServerContext {
     );
     this.parser = new ParserCache(host, (error) => this.log(error));
     this.projects = new Projects(host.files);
+    this.configuration = new Configuration(host, this.documents, () => this.roots);
     this.diagnostics = new DiagnosticsPublisher(connection, this);
   }
 
@@ -117,14 +120,14 @@ class Server implements ServerContext {
       );
     });
     connection.onDidChangeConfiguration(() => this.quietly(() => this.changeSettings()));
-    // The client watches the files that name versions and columns, and nothing else.
+    // The client watches the files that name versions and columns or configure processes, and nothing else.
     connection.onDidChangeWatchedFiles(() => this.quietly(() => this.changeProjects()));
     this.answerProfileRequests();
     this.answerEditorRequests();
     this.documents.listen(
       connection,
-      (uri) => this.quietly(() => this.diagnostics.refresh(uri)),
-      (uri) => this.quietly(() => this.diagnostics.forget(uri)),
+      (uri) => this.quietly(() => this.diagnostics.documentChanged(uri)),
+      (uri) => this.quietly(() => this.diagnostics.documentChanged(uri)),
     );
     connection.listen();
   }
@@ -236,6 +239,7 @@ class Server implements ServerContext {
 
   private async changeProjects(): Promise<void> {
     this.projects.drop();
+    this.configuration.drop();
     await this.showChangedHeat();
   }
 

@@ -49,6 +49,13 @@ const byName: ReadonlyArray<readonly [ConfigurationKind, RegExp]> = [
   ['ruby', /^Gemfile$/],
 ];
 
+/** Whether a file of a kind may say something: most Ruby says nothing that is looked for. */
+export function isTelling({ kind, place, text }: Omit<ConfigurationFile, 'path'>): boolean {
+  return kind !== 'ruby' || place === 'Gemfile' || rubyOfInterest.test(text);
+}
+
+const rubyOfInterest = /StackProf|stackprof|(?:reliable|timed)_fetch!|Killer|killer|Memory(?:Guard|Limiter)/;
+
 /** Whether the files are those of an application that runs Sidekiq or Puma. */
 export function runsWorkers(files: readonly ConfigurationFile[]): boolean {
   return files.some(({ kind, place, text }) =>

@@ -1,27 +1,18 @@
 import type { FileSystem } from '../../source/fileSystem';
 import { joinPath } from '../../source/paths';
-import { type ConfigurationFile, kindOf, runsWorkers } from './configurationFile';
+import { type ConfigurationFile, isTelling, kindOf, runsWorkers } from './configurationFile';
 
 /** Folders of an application that are looked into, with those below them. */
 const folders = ['bin', 'config', 'deploy', 'docker', '.docker', 'lib', 'script', 'scripts', 'systemd'];
 const moreFolders = ['app/lib', 'app/middleware', 'app/middlewares'];
 const maxFolders = 200;
 const maxFiles = 400;
-/** Ruby without any of this says nothing that is looked for, and is not kept. */
-const rubyOfInterest = /StackProf|stackprof|(?:reliable|timed)_fetch!|Killer|killer|Memory(?:Guard|Limiter)/;
 
-/**
- * Reads what says how the application in `root` is started and recorded. Empty unless it runs Sidekiq or Puma. `textOf`: the text
- * of a file by its path, instead of what is on disk; null for those that are not open.
- */
-export async function readConfiguration(
-  root: string,
-  files: FileSystem,
-  textOf: (path: string) => string | null = () => null,
-): Promise<ConfigurationFile[]> {
+/** Reads what says how the application in `root` is started and recorded. Empty unless it runs Sidekiq or Puma. */
+export async function readConfiguration(root: string, files: FileSystem): Promise<ConfigurationFile[]> {
   const found: ConfigurationFile[] = [];
   const readAll = async (places: readonly string[]): Promise<void> => {
-    const read = await Promise.all(places.map((place) => readOne(root, place, files, textOf)));
+    const read = await Promise.all(places.map((place) => readOne(root, place, files)));
     for (const file of read) if (file !== null) found.push(file);
   };
   const top = await files.list(root);
@@ -49,16 +40,10 @@ async function placesBelow(root: string, start: readonly string[], files: FileSy
   return places.slice(0, maxFiles).sort();
 }
 
-async function readOne(
-  root: string,
-  place: string,
-  files: FileSystem,
-  textOf: (path: string) => string | null,
-): Promise<ConfigurationFile | null> {
+async function readOne(root: string, place: string, files: FileSystem): Promise<ConfigurationFile | null> {
   const path = joinPath(root, place);
   const kind = kindOf(place);
-  const text = textOf(path) ?? (await files.readText(path));
+  const text = await files.readText(path);
   if (kind === null || text === null) return null;
-  const isSilent = kind === 'ruby' && place !== 'Gemfile' && !rubyOfInterest.test(text);
-  return isSilent ? null : { path, place, kind, text };
+  return isTelling({ place, kind, text }) ? { path, place, kind, text } : null;
 }

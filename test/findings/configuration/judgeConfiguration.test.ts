@@ -121,12 +121,6 @@ describe('reading', () => {
     expect(await read({ Dockerfile: image })).toEqual([]);
     expect(await read({ Gemfile: 'gem "rails"', Dockerfile: image })).toEqual([]);
   });
-
-  it('prefers the text of an open document', async () => {
-    const files = memoryFileSystem({ '/app/Gemfile': 'gem "puma"', '/app/Dockerfile': 'old' });
-    const found = await readConfiguration('/app', files, (path) => (path === '/app/Dockerfile' ? 'new' : null));
-    expect(found.map(({ text }) => text)).toEqual(['new', 'gem "puma"']);
-  });
 });
 
 it('takes any text: every prefix, and texts with lines and characters changed', async () => {

@@ -20,6 +20,7 @@ import {
   WhenNode,
   WhileNode,
 } from '@ruby/prism/src/nodes.js';
+import { keep } from './keep';
 import type { LocalVariable } from './locals';
 import { ignoresBlockValue } from './loops';
 import type { Syntax } from './syntax';
@@ -35,10 +36,12 @@ export function escapesBefore(
   syntax: Syntax,
   rewritten: ReadonlySet<Node> = new Set(),
 ): boolean {
-  return variable.reads.some(
-    (read) => read.location.startOffset < end && !rewritten.has(read) && isGivenAway(read, syntax),
-  );
+  return readsGivenAway(syntax)(variable).some((read) => read.location.startOffset < end && !rewritten.has(read));
 }
+
+const readsGivenAway = keep((syntax: Syntax) =>
+  keep(({ reads }: LocalVariable) => reads.filter((read) => isGivenAway(read, syntax))),
+);
 
 /** Whether the value of an expression goes anywhere but into conditions and texts. */
 export function isGivenAway(node: Node, syntax: Syntax): boolean {

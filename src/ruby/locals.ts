@@ -23,6 +23,7 @@ import {
   RestParameterNode,
   SingletonClassNode,
 } from '@ruby/prism/src/nodes.js';
+import { keep } from './keep';
 import type { Syntax } from './syntax';
 
 /** A local variable: one name in the scope that declares it. A block sees the variables of the scopes around it. */
@@ -109,9 +110,6 @@ interface Tables {
   readonly byScope: Map<Node, Map<string, LocalVariable>>;
 }
 
-/** Made when the first pattern asks, and kept with the text. */
-const tables = new WeakMap<Syntax, Tables>();
-
 function tableOf(syntax: Syntax): Map<Node, LocalVariable> {
   return tablesOf(syntax).byNode;
 }
@@ -120,13 +118,8 @@ function scopesOf(syntax: Syntax): Map<Node, Map<string, LocalVariable>> {
   return tablesOf(syntax).byScope;
 }
 
-function tablesOf(syntax: Syntax): Tables {
-  const known = tables.get(syntax);
-  if (known) return known;
-  const made = tabulate(syntax);
-  tables.set(syntax, made);
-  return made;
-}
+/** Made when the first pattern asks. */
+const tablesOf = keep(tabulate);
 
 function tabulate(syntax: Syntax): Tables {
   const byNode = new Map<Node, LocalVariable>();

@@ -19,30 +19,23 @@ import {
   UnlessNode,
 } from '@ruby/prism/src/nodes.js';
 import { parameterNames } from './blocks';
+import { keep } from './keep';
 import { descendants, type Syntax } from './syntax';
 
 const mutators =
   /!$|^(?:<<|concat|replace|insert|prepend|clear|force_encoding|setbyte|append_as_bytes|\[\]=|append|push)$/;
 
-const known = new WeakMap<Syntax, boolean>();
-
 /**
  * Whether a text changes one of its string literals in place, as far as names tell: the literal itself, a variable, parameter
  * or method of the same name that a literal is given to, or a block's parameter where a literal is passed to the call.
  */
-export function mutatesLiterals(syntax: Syntax): boolean {
-  const found = known.get(syntax) ?? search(syntax);
-  known.set(syntax, found);
-  return found;
-}
-
-function search(syntax: Syntax): boolean {
+export const mutatesLiterals = keep((syntax: Syntax): boolean => {
   const literals = namesOfLiterals(syntax);
   return syntax.nodes.some((node) => {
     const target = node instanceof CallNode && mutators.test(node.name) ? node.receiver : null;
     return tails(target).some((one) => one instanceof StringNode || literals.has(nameOf(one) ?? ''));
   });
-}
+});
 
 /** Names of variables, constants, parameters and methods whose value may be a literal of this text. */
 function namesOfLiterals(syntax: Syntax): Set<string> {

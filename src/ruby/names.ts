@@ -1,4 +1,5 @@
 import { DefNode, type Node } from '@ruby/prism/src/nodes.js';
+import { keep } from './keep';
 import type { Syntax } from './syntax';
 
 /**
@@ -6,13 +7,12 @@ import type { Syntax } from './syntax';
  * anything, be it a variable, a method or a key.
  */
 export function freshName(base: string, node: Node, syntax: Syntax): string {
-  const words = wordsOf(syntax.sourceOf(methodAround(node, syntax).location));
-  return firstFree(base, '', words);
+  return firstFree(base, '', wordsInMethods(syntax)(methodAround(node, syntax)));
 }
 
 /** A name for a new constant, `base` or `base_2` …, that the text does not use. */
 export function freshConstantName(base: string, syntax: Syntax): string {
-  return firstFree(base, '_', wordsOf(syntax.text));
+  return firstFree(base, '_', wordsOfText(syntax));
 }
 
 /** The `def` around a node, or the whole program. */
@@ -32,6 +32,10 @@ function firstFree(base: string, separator: string, taken: ReadonlySet<string>):
     if (!taken.has(name)) return name;
   }
 }
+
+const wordsInMethods = keep((syntax: Syntax) => keep((method: Node) => wordsOf(syntax.sourceOf(method.location))));
+
+const wordsOfText = keep(({ text }: Syntax) => wordsOf(text));
 
 function wordsOf(source: string): Set<string> {
   return new Set(source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);

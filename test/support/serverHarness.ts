@@ -160,7 +160,7 @@ function testHost(setup: TestSetup): Host {
     },
     gunzip: (source) => source,
     files: memoryFileSystem(setup.files ?? {}, setup.links),
-    prismWasm: () => readFile(createRequire(__filename).resolve('@ruby/prism/src/prism.wasm')),
+    prismWasm: () => readFile(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
     findingPage: (id) => `file:///docs/findings/${id}.md`,
     toPath: (uri) => (uri.startsWith('file://') ? decodeURIComponent(uri.slice('file://'.length)) : null),
     toUri: uriOf,

@@ -12,6 +12,7 @@ import { callsInside } from '../blocks';
 import { isConstant } from '../callChain';
 import { classAround, constantAtTop, constantNameFor } from '../constants';
 import { replace } from '../edits';
+import { keep } from '../keep';
 import { countOf, madeOnLine } from '../madeOnLine';
 import type { MatchContext } from '../matchContext';
 import { freshConstantName, methodAround } from '../names';
@@ -123,19 +124,36 @@ function fixesFor(call: CallNode, syntax: Syntax): Fix[] {
   const owner = classAround(call, syntax);
   const source = syntax.sourceOf(call.location);
   if (owner === null || call.openingLoc === null || source.includes('\n')) return [];
+  if (syntax.hasCommentBetween(call.location.startOffset, endOf(call.location))) return [];
+  // Equal calls share one fix: each of them replaces all.
+  const made = fixesOf(syntax)(owner);
+  const fixes = made.get(source) ?? fixesForAll(equalCalls(syntax)(owner).get(source) ?? [], source, syntax);
+  made.set(source, fixes);
+  return fixes;
+}
+
+function fixesForAll(equal: readonly CallNode[], source: string, syntax: Syntax): Fix[] {
+  const [first] = equal;
   const name = freshConstantName(constantNameFor(source), syntax);
-  const definition = constantAtTop(call, `${name} = ${source}`, syntax);
-  const equal = equalCalls(call, owner, source, syntax);
-  if (definition === null || syntax.hasCommentBetween(call.location.startOffset, endOf(call.location))) return [];
+  const definition = first ? constantAtTop(first, `${name} = ${source}`, syntax) : null;
+  if (definition === null) return [];
   return [{ title: 'Keep it in a constant', edits: [definition, ...equal.map((one) => replace(one, name, syntax))] }];
 }
 
-function equalCalls(call: CallNode, owner: ClassNode | ModuleNode, source: string, syntax: Syntax): CallNode[] {
-  return callsInside(owner).filter(
-    (one) =>
-      one.name === call.name &&
-      syntax.sourceOf(one.location) === source &&
-      classAround(one, syntax) === owner &&
-      methodAround(one, syntax) instanceof DefNode,
-  );
-}
+const fixesOf = keep((_syntax: Syntax) => keep((_owner: ClassNode | ModuleNode) => new Map<string, Fix[]>()));
+
+/** By their text, the calls in the methods of a class or module that make a value. */
+const equalCalls = keep((syntax: Syntax) =>
+  keep((owner: ClassNode | ModuleNode) => {
+    const bySource = new Map<string, CallNode[]>();
+    for (const call of callsInside(owner)) {
+      if (!isFixed(call) || classAround(call, syntax) !== owner || !(methodAround(call, syntax) instanceof DefNode))
+        continue;
+      const source = syntax.sourceOf(call.location);
+      const equal = bySource.get(source);
+      if (equal) equal.push(call);
+      else bySource.set(source, [call]);
+    }
+    return bySource;
+  }),
+);

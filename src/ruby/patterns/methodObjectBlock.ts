@@ -6,6 +6,7 @@ import {
   RequiredParameterNode,
   SymbolNode,
 } from '@ruby/prism/src/nodes.js';
+import { keep } from '../keep';
 import { visibleNames } from '../locals';
 import { freshName } from '../names';
 import { definePattern, type Fix, type Match } from '../pattern';
@@ -83,8 +84,14 @@ function matchBlock(argument: BlockArgumentNode, syntax: Syntax): Match | null {
 
 /** Whether all methods of this name in the text can be called with one value; true for one that is not in it. */
 function takesOne(name: string, syntax: Syntax): boolean {
-  return syntax.nodes.every((node) => !(node instanceof DefNode) || node.name !== name || hasOneParameter(node));
+  return !otherMethods(syntax).has(name);
 }
+
+/** Names of the methods in a text that cannot be called with one value. */
+const otherMethods = keep(
+  (syntax: Syntax) =>
+    new Set(syntax.nodes.flatMap((node) => (node instanceof DefNode && !hasOneParameter(node) ? [node.name] : []))),
+);
 
 function hasOneParameter({ parameters }: DefNode): boolean {
   if (!(parameters instanceof ParametersNode)) return false;

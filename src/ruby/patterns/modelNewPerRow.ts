@@ -8,6 +8,7 @@ import {
   type Node,
 } from '@ruby/prism/src/nodes.js';
 import { isConstant } from '../callChain';
+import { keep } from '../keep';
 import { variableOf } from '../locals';
 import { definePattern, type Match, type Related } from '../pattern';
 import { isValueLiteral } from '../purity';
@@ -133,10 +134,17 @@ function isInTest(call: CallNode, syntax: Syntax): boolean {
 
 /** Bulk writes of the same file, which need values and no records. */
 function bulkWritesIn(call: CallNode, model: string, syntax: Syntax): Related[] {
-  return syntax.nodes.flatMap((node) => {
-    if (node === call || !(node instanceof CallNode) || !node.messageLoc || !bulkWrites.test(node.name)) return [];
-    return [{ range: syntax.rangeOf(node.messageLoc), message: `A bulk write needs values, not records of ${model}.` }];
-  });
+  return bulkWriteCalls(syntax).flatMap(({ node, range }) =>
+    node === call ? [] : [{ range, message: `A bulk write needs values, not records of ${model}.` }],
+  );
 }
+
+const bulkWriteCalls = keep((syntax: Syntax) =>
+  syntax.nodes.flatMap((node) =>
+    node instanceof CallNode && node.messageLoc && bulkWrites.test(node.name)
+      ? [{ node, range: syntax.rangeOf(node.messageLoc) }]
+      : [],
+  ),
+);
 
 const bulkWrites = /^(?:insert_all!?|upsert_all|import!?)$/;

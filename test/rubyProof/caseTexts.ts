@@ -7,18 +7,26 @@ import { cliRun } from '../support/cliRun';
 import { caseProfileFile, caseSchema, type DetectorCase } from '../support/detectorCase';
 import { preferredFixes } from '../support/preferredFixes';
 
-/** What the fixers make of a case. */
-export interface CaseTexts {
+/** What the fixers of a case's own detector make of it. */
+export interface OwnRewrite {
   /** With the edits of the case's own detector in it; as before where it has none. */
   readonly own: string;
   /** Objects that those findings are estimated to save, of all that the recorded run made; null where nothing is said. */
   readonly saved: number | null;
+}
+
+/** What the fixers make of a case. */
+export interface CaseTexts extends OwnRewrite {
   /** What `suggest --apply` makes of it, with every detector, once and again. */
   readonly safe: readonly [once: string, again: string];
   readonly review: readonly [once: string, again: string];
 }
 
 export async function caseTexts(one: DetectorCase): Promise<CaseTexts> {
+  return { ...(await ownRewrite(one)), safe: await suggested(one, 'safe'), review: await suggested(one, 'review') };
+}
+
+export async function ownRewrite(one: DetectorCase): Promise<OwnRewrite> {
   const evidence = await caseEvidence(one);
   const own = (await caseFindings(one, one.before, evidence)).filter(({ id }) => id === one.detector);
   const saved = own.reduce<number | null>(
@@ -28,8 +36,6 @@ export async function caseTexts(one: DetectorCase): Promise<CaseTexts> {
   return {
     own: applyFixes(one.before, preferredFixes(own)),
     saved: own.length === 0 ? null : saved,
-    safe: await suggested(one, 'safe'),
-    review: await suggested(one, 'review'),
   };
 }
 

@@ -47,8 +47,9 @@ module Records
   START = Time.utc(2024, 1, 1)
 
   class << self
-    # A database of this process, without rows yet.
-    def open(schema, count)
+    # A database of this process, without rows yet; find_each takes `batch` at a time, or as many as it does by itself.
+    def open(schema, count, batch)
+      ActiveRecord::Relation.prepend(batches_of(batch)) if batch
       @count = count
       ActiveRecord::Base.establish_connection(adapter: "sqlite3", database: ":memory:")
       load schema
@@ -85,6 +86,12 @@ module Records
     end
 
     private
+
+    def batches_of(size)
+      Module.new do
+        define_method(:find_each) { |**options, &block| super(batch_size: size, **options, &block) }
+      end
+    end
 
     def rows(count = @count)
       Array.new(count) { |i| { id: i + 1, **yield(i) } }

@@ -68,7 +68,8 @@ export const createPerRow = definePattern(CallNode, {
 
 function matchCreate(create: CallNode, syntax: Syntax): Match | null {
   const { messageLoc, receiver } = create;
-  if (!messageLoc || !isConstant(receiver) || !create.arguments_ || loopOf(create, syntax) === null) return null;
+  if (!messageLoc || !isConstant(receiver) || !(create.arguments_ || create.block) || loopOf(create, syntax) === null)
+    return null;
   const use = useOfValue(create, syntax);
   if (use === 'used') return null;
   return {

@@ -130,7 +130,7 @@ const unfit = /^(?:limit|offset|group|having|select|reselect|from|eager_load|inc
 function fixesFor(pluck: CallNode, from: number, column: string, syntax: Syntax): Fix[] {
   if (syntax.hasCommentBetween(from, endOf(pluck.location))) return [];
   const [given] = pluck.arguments_?.arguments_ ?? [];
-  const newText = `select(${given instanceof SymbolNode ? syntax.sourceOf(given.location) : column})`;
+  const newText = `select(${given ? syntax.sourceOf(given.location) : column})`;
   const range = syntax.rangeBetween(from, endOf(pluck.location));
   return [{ title: 'Use a subquery', edits: [{ range, newText }] }];
 }

@@ -1,11 +1,11 @@
 import { AndNode, CallNode, type Node, OrNode, ParenthesesNode, StatementsNode } from '@ruby/prism/src/nodes.js';
 import { blockOf, parameterNames, readsInside, singleExpression, symbolOfBlock } from '../blocks';
-import { isConstant } from '../callChain';
+import { isRelationByText, loadedRelation } from '../loadedRelations';
 import { isLocalRead } from '../locals';
 import type { MatchContext } from '../matchContext';
 import { definePattern, type Match } from '../pattern';
 import { isCheapConstant } from '../purity';
-import { loaderOf, modelOf, relationChain } from '../relations';
+import { modelOf } from '../relations';
 import type { Syntax } from '../syntax';
 import { beneath, called, loadsRecords } from '../witness';
 
@@ -57,8 +57,9 @@ export const relationFilterInRuby = definePattern(CallNode, {
 function matchFilter(filter: CallNode, syntax: Syntax, { schema }: MatchContext): Match | null {
   const { messageLoc, receiver } = filter;
   if (!messageLoc || !filter.block || filter.arguments_) return null;
-  const chain = relationChain(loaderOf(receiver)?.receiver ?? receiver);
-  if (chain === null || !(chain.likely || isConstant(chain.root))) return null;
+  const relation = loadedRelation(receiver);
+  if (relation === null || !isRelationByText(relation)) return null;
+  const { chain } = relation;
   if (chain.names.some((name) => keeping.test(name))) return null;
   const readers = readersOf(filter);
   if (readers === null) return null;
@@ -73,7 +74,7 @@ function matchFilter(filter: CallNode, syntax: Syntax, { schema }: MatchContext)
   };
 }
 
-/** `User.active.select { … }`: the line itself calls the relation, and not only the block. */
+/** `User.active.select { … }`, `user.posts.select { … }`: the line itself calls the relation, and not only the block. */
 const loadedHere = called(
   /^(?:ActiveRecord::.*|Enumerable)#\w+$/,
   'that the line itself loads a relation',
@@ -127,4 +128,4 @@ function isFixed(node: Node, row: string): boolean {
 }
 
 const unary = new Set(['!', 'nil?', 'present?', 'blank?', 'zero?', 'positive?', 'negative?', '-@']);
-const binary = new Set(['==', '!=', '<', '>', '<=', '>=', 'include?', 'between?']);
+const binary = new Set(['==', '!=', '<', '>', '<=', '>=', 'include?', 'in?', 'start_with?', 'end_with?']);

@@ -1,6 +1,7 @@
-import { CallNode, LocalVariableReadNode, type Node } from '@ruby/prism/src/nodes.js';
+import { BlockNode, CallNode, DefNode, LocalVariableReadNode, type Node } from '@ruby/prism/src/nodes.js';
+import { parameterNames } from '../blocks';
 import { allEdits, renameCall } from '../edits';
-import { variableOf } from '../locals';
+import { isLocalRead, variableOf } from '../locals';
 import { definePattern, type Match } from '../pattern';
 import type { Syntax } from '../syntax';
 
@@ -31,7 +32,7 @@ import type { Syntax } from '../syntax';
  * - The call has arguments.
  *
  * silent:
- * - The call is not made on what `Sidekiq.configure_server` gives.
+ * - The call is not made on what `Sidekiq.configure_server` gives, nor on a parameter `config` of a method.
  */
 export const sidekiqReliableFetch = definePattern(CallNode, {
   id: 'sidekiq-reliable-fetch',
@@ -63,10 +64,16 @@ function matchFetch(fetch: CallNode, syntax: Syntax): Match | null {
   };
 }
 
-/** The parameter of the block of `Sidekiq.configure_server`. */
+/** The first parameter of the block of `Sidekiq.configure_server`, or a parameter `config` of a method. */
 function isServerConfig(receiver: Node, syntax: Syntax): boolean {
-  const variable = receiver instanceof LocalVariableReadNode ? variableOf(receiver, syntax) : null;
-  const call = variable?.parameter ? syntax.parentOf(variable.scope) : null;
+  if (!isLocalRead(receiver)) return false;
+  const scope =
+    variableOf(receiver, syntax)?.scope ??
+    [...syntax.ancestorsOf(receiver)].find((outer) => outer instanceof BlockNode);
+  const name = receiver instanceof LocalVariableReadNode ? receiver.name : 'it';
+  if (scope instanceof DefNode) return name === 'config' && variableOf(receiver, syntax)?.parameter != null;
+  if (!(scope instanceof BlockNode) || parameterNames(scope)?.[0] !== name) return false;
+  const call = syntax.parentOf(scope);
   return (
     call instanceof CallNode &&
     call.name === 'configure_server' &&

@@ -52,7 +52,7 @@ import { called } from '../witness';
  * advice:
  * - `update`, `update!`, `update_attribute`: they run validations and callbacks and set `updated_at`. Where none of that is needed,
  *   use `in_batches.update_all`, with `updated_at` among the values.
- * - The value depends on the row, or is not a literal: SQL may be able to say it.
+ * - The value depends on the row, or is no literal, constant or variable: SQL may be able to say it.
  * - The block does more, the value of the loop is used, or it walks over an array or an association that keeps its rows.
  * - `limit`, `offset`, `order`, `joins`, `group`, `distinct` and the like are in the chain.
  *
@@ -155,9 +155,9 @@ function valuesOf({ arguments_ }: CallNode): Node[] | null {
   return known.length === values.length ? known : null;
 }
 
-/** A literal, or a local that the loop does not write. */
+/** A literal, a constant, or a local that the loop does not write. */
 function isFixed(value: Node, loop: CallNode, syntax: Syntax): boolean {
-  if (isLiteral(value)) return true;
+  if (isLiteral(value) || isConstant(value)) return true;
   const variable = value instanceof LocalVariableReadNode ? variableOf(value, syntax) : null;
   return (
     variable !== null && !isInside(variable.scope, loop) && !variable.writes.some((write) => isInside(write, loop))

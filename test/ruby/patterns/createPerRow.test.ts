@@ -9,6 +9,7 @@ describe('advises', () => {
     'rows.each { |row| Post.create(title: row) if row }',
     'rows.each { |row| Blog::Post.create! row }',
     'for row in rows do ::Post.create!(title: row); end',
+    'rows.each { |row| Post.create! { |post| post.title = row } }',
     '3.times { Post.create!(title: "😀é") }',
   ])('%o', async (text) => {
     const { safety, candidates } = await patternOutcome(id, text);

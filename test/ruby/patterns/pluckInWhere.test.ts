@@ -9,7 +9,7 @@ it.each([
   ['Post.where.not(user_id: User.active.ids)', 'Post.where.not(user_id: User.active.select(:id))'],
   [
     'posts.where("user_id" => User.where(a: "é").pluck("id"))',
-    'posts.where("user_id" => User.where(a: "é").select(:id))',
+    'posts.where("user_id" => User.where(a: "é").select("id"))',
   ],
   [
     'Post.where(user_id: author.friends.where(a: 1).pluck(:id)).count',

@@ -9,6 +9,8 @@ it.each([
   'User.where(a: 1).to_a.sort_by(&:name)',
   'user.posts.where(a: 1).group_by { |p| p.user_id }',
   'User.active.find { |u| [1, 2].include?(u.id) }',
+  'user.posts.find { |p| p.views == 0 }',
+  'User.all.select { |u| u.name.start_with?("x") }',
   'User.where(a: 1).reject { !it.name.present? }',
 ])('advises on %o', async (text) => {
   const found = await outcome(text);

@@ -19,6 +19,14 @@ describe('updates all rows at once', () => {
   });
 });
 
+it('takes a constant for a value', async () => {
+  const { text } = await patternOutcome(
+    'update-per-row',
+    'A.where(s: 1).find_each { |a| a.update_columns(s: A::DONE) }',
+  );
+  expect(text).toBe('A.where(s: 1).update_all(s: A::DONE)');
+});
+
 describe('only advises', () => {
   it.each([
     ['A.where(s: 1).find_each { |a| a.update!(s: 3) }', 'validations'],

@@ -157,10 +157,15 @@ function wouldBeBlock(slice: CallNode, syntax: Syntax): boolean {
   for (const outer of syntax.ancestorsOf(slice)) {
     if (outer instanceof ArgumentsNode) {
       const call = syntax.parentOf(outer);
-      return call instanceof CallNode && call.openingLoc === null && outer.arguments_[0] === inner;
+      return call instanceof CallNode && isCommand(call) && outer.arguments_[0] === inner;
     }
     if (outer.location.startOffset !== slice.location.startOffset) return false;
     inner = outer;
   }
   return false;
+}
+
+/** `write x`; not `write(x)` and not the operator of `rows << x`. */
+function isCommand({ name, openingLoc }: CallNode): boolean {
+  return openingLoc === null && /\w[?!]?$/.test(name);
 }

@@ -9,6 +9,7 @@ it.each([
   ['r.attributes.slice("a", "b")', '{ "a" => r.a, "b" => r.b }'],
   [`r.attributes.slice('a').merge(x: 1)`, `{ 'a' => r.a }.merge(x: 1)`],
   ['save(r.attributes.slice("a"))', 'save({ "a" => r.a })'],
+  ['list << r.attributes.slice("a")', 'list << { "a" => r.a }'],
   ['Balance.new(a: r, b: 1).attributes.slice("b", "a")', '{ "b" => 1, "a" => r }'],
   ['Balance.new(r:).attributes.slice("r")', '{ "r" => r }'],
 ])('%s -> %s', async (before, after) => {

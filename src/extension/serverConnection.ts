@@ -42,10 +42,13 @@ import type { ServerRequest, ServerRequests } from './serverRequests';
 const maxHeapMegabytes = 2048;
 /** Files that name Ruby, Rails and the columns of tables: what may be rewritten depends on them. */
 const projectFiles = ['**/{.ruby-version,.tool-versions,Gemfile,Gemfile.lock}', '**/db/schema.rb'];
-/** Files that say how processes are started and recorded, beside those that are Ruby documents anyway. */
-const configurationFiles =
-  '**/{Procfile,Procfile.*,Dockerfile,Dockerfile.*,*.Dockerfile,compose*.{yml,yaml},docker-compose*.{yml,yaml},app.json,*.service,.env,.env.*,fly.toml,render.yaml,heroku.yml,.buildpacks,docker-entrypoint,entrypoint.sh,deploy*.yml}';
-const watched = [...projectFiles, configurationFiles, '**/{config,lib,script,scripts,bin}/**/*.rb'];
+/** Files that say how processes are started and recorded, beside those that are Ruby documents anyway. VS Code knows no braces in braces. */
+const configurationFiles = [
+  '**/{Procfile,Procfile.*,Dockerfile,Dockerfile.*,*.Dockerfile,app.json,*.service,.env,.env.*}',
+  '**/{compose*.yml,compose*.yaml,docker-compose*.yml,docker-compose*.yaml,deploy*.yml,deploy*.yaml}',
+  '**/{fly.toml,render.yaml,heroku.yml,.buildpacks,docker-entrypoint,entrypoint.sh}',
+];
+const watched = [...projectFiles, ...configurationFiles, '**/{config,lib,script,scripts,bin}/**/*.rb'];
 /** More crashes than this within `crashWindowMs` are not answered by starting again. */
 const maxCrashes = 3;
 const crashWindowMs = 5 * 60_000;
@@ -136,7 +139,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     this.stopWatching();
     this.watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
-      documentSelector: [...documents, { scheme: 'file', pattern: configurationFiles }],
+      documentSelector: [...documents, ...configurationFiles.map((pattern) => ({ scheme: 'file', pattern }))],
       outputChannel: this.log,
       synchronize: { configurationSection: section, fileEvents: [...this.watchers] },
       markdown: { isTrusted: { enabledCommands: [...linkCommands] }, supportHtml: false },

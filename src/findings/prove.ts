@@ -108,11 +108,15 @@ function isSeen(witness: Witness, { sites }: Candidate, evidence: Evidence): boo
 
 /**
  * The other candidates of the pattern that share the place (the line and its depth, or the method when stacks have no
- * lines): a call may be theirs, and only a likely receiver is believed.
+ * lines): a call may be theirs, and only a likely receiver is believed. What is called on the same words is the same.
  */
 function rivalsOf(candidate: Candidate, all: readonly Candidate[], evidence: Evidence): Candidate[] {
   return all.filter(
-    (other) => other !== candidate && other.pattern === candidate.pattern && sharePlace(candidate, other, evidence),
+    (other) =>
+      other !== candidate &&
+      other.pattern === candidate.pattern &&
+      !(candidate.receiver !== null && other.receiver === candidate.receiver) &&
+      sharePlace(candidate, other, evidence),
   );
 }
 

@@ -1,4 +1,4 @@
-import { CallNode, type Node } from '@ruby/prism/src/nodes.js';
+import { BlockNode, CallNode, type Node } from '@ruby/prism/src/nodes.js';
 import { loopOf } from './loops';
 import { type MatchContext, noContext } from './matchContext';
 import type { ParsedRuby, RubyParser } from './parseRuby';
@@ -44,6 +44,7 @@ function candidateOf(node: Node, pattern: Pattern, match: Match, syntax: Syntax,
     sites: sitesOf(match.site ?? node, match.lines ?? [match.range.start.line + 1], syntax),
     inLoop: match.inLoop ?? loopOf(match.site ?? node, syntax) !== null,
     likely: match.likely ?? false,
+    receiver: receiverOf(node, syntax),
     safety: match.safety ?? pattern.safety,
     gain: match.gain ?? gain,
     saving: match.saving === undefined ? pattern.saving : match.saving,
@@ -52,6 +53,15 @@ function candidateOf(node: Node, pattern: Pattern, match: Match, syntax: Syntax,
     fixes: match.fixes,
     related: match.related ?? [],
   };
+}
+
+function receiverOf(node: Node, syntax: Syntax): string | null {
+  if (!(node instanceof CallNode) || !node.receiver) return null;
+  const source = syntax.sourceOf(node.receiver.location);
+  for (const outer of syntax.ancestorsOf(node)) {
+    if (outer instanceof BlockNode) return `${source} @${outer.location.startOffset}`;
+  }
+  return source;
 }
 
 function withoutEdits(candidate: Candidate): Candidate {

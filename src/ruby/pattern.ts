@@ -129,6 +129,11 @@ export interface Candidate {
   /** Whether it stands in a loop of its own method. */
   readonly inLoop: boolean;
   readonly likely: boolean;
+  /**
+   * What the node is called on: its source and the offset of the block around it, in which its names mean the same. Null for
+   * other nodes and calls without receiver.
+   */
+  readonly receiver: string | null;
   readonly safety: Safety;
   readonly gain: Gain;
   readonly saving: Saving | null;

@@ -25,7 +25,7 @@ function candidate({ candidate: given = {}, ...data }: Given = {}): Candidate {
     ...data,
   });
   const { safety, gain, saving, witnesses } = pattern;
-  const site = { range, sites: [{ line: 3, depth: 0 }], inLoop: false, likely: false };
+  const site = { range, sites: [{ line: 3, depth: 0 }], inLoop: false, likely: false, receiver: null };
   return { pattern, ...site, safety, gain, saving, witnesses, note: null, fixes: [fix], related: [], ...given };
 }
 
@@ -99,6 +99,11 @@ describe('a witness', () => {
     expect(found(other, evidence, [silent, other])).toBeNull();
     const relation = candidate({ section: 'active-record', witnesses: [hash('silent')] });
     expect(found(relation, evidence, [relation, { ...relation }])).toBeNull();
+    const [one, same] = [
+      { ...silent, receiver: 'h.keys' },
+      { ...silent, receiver: 'h.keys' },
+    ];
+    expect(found(one, evidence, [one, same])!.safety).toBe('safe');
     const likely = { ...first, likely: true };
     expect(found(likely, evidence, [likely, second])!.safety).toBe('safe');
   });

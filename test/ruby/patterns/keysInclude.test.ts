@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest';
 import { describePattern } from '../../support/describePattern';
+import { patternOutcome } from '../../support/patternOutcome';
 
 describePattern('keys-include', {
   fixed: [
@@ -30,4 +32,15 @@ describePattern('keys-include', {
     'h.entries.include?(:a)',
     'h.keys.include?(a, b)',
   ],
+});
+
+it.each([
+  ['h.keys.include?(:a) || h.keys.include?(:b)', true],
+  ['h.keys.include?(:a) || g.keys.include?(:b)', false],
+  ['a.map { |x| x.keys.include?(:a) } + b.map { |x| x.keys.include?(:b) }', false],
+  ['a.map { |x| x.keys.include?(:a) || x.keys.include?(:b) }', true],
+])('asks the same object twice in %o: %s', async (text, same) => {
+  const { candidates } = await patternOutcome('keys-include', text);
+  const [first, second] = candidates.map(({ receiver }) => receiver);
+  expect(first === second).toBe(same);
 });

@@ -1,4 +1,4 @@
-import type { TrieColumns } from '../builder';
+import type { TrieColumns } from '../depthFirst';
 import type { FrameIndex } from '../profile';
 
 /** The highest line that StackProf can write into `raw_lines`. */

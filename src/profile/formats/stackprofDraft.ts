@@ -1,5 +1,6 @@
-import { ProfileBuilder, type TrieColumns } from '../builder';
+import { ProfileBuilder } from '../builder';
 import { FloatColumn, IntColumn } from '../column';
+import type { TrieColumns } from '../depthFirst';
 import { inStretches } from '../inStretches';
 import type { Problem } from '../problem';
 import type { Detail, FrameIndex, MetadataEntry, Profile, ProfileMode } from '../profile';

@@ -1,0 +1,276 @@
+import { assertNever } from './assertNever';
+import { FloatColumn } from './column';
+import { countFrames } from './countFrames';
+import { depthFirst } from './depthFirst';
+import type { FrameLineTable, FrameTable, Profile, StackTable } from './profile';
+import type { FilterSubject, FrameFacts, Refinement, StackFilter } from './refinement';
+import { compileQuery } from './search';
+import { StackTrie } from './stackTrie';
+
+/** The part of a profile that filters leave. */
+export interface RefinedProfile {
+  /** The same strings and frame rows, other stacks and counts; the profile itself without filters. */
+  readonly profile: Profile;
+  /** Why a filter could not be applied (a broken regular expression), one sentence; it then left everything as it was. */
+  readonly problem: string | null;
+}
+
+/**
+ * Applies filters, in order. `samples` of the result are those that are left: `focus` keeps what has such a frame on its
+ * stack, `ignore` what has none, together all. The others move samples only: a stack without any frame left still counts
+ * among all samples, as one that was recorded without a stack.
+ *
+ * Where stacks have no lines (`raw`), the sums per line are brought down with their method, hence estimates. A profile
+ * without stacks (`aggregate`) cannot be filtered and comes back as it is.
+ */
+export function refineStacks(profile: Profile, refinement: Refinement, facts: FrameFacts): RefinedProfile {
+  if (refinement.length === 0 || profile.detail === 'aggregate') return { profile, problem: null };
+  let { stacks, samples } = profile;
+  let problem: string | null = null;
+  for (const filter of refinement) {
+    if (filter.kind === 'foldRecursion') {
+      stacks = foldRecursion(profile, stacks);
+      continue;
+    }
+    const hits = framesOf(profile, filter.of, facts);
+    if (hits.error !== null) {
+      problem ??= hits.error;
+      continue;
+    }
+    const before = weightOf(stacks);
+    stacks = filtered(stacks, filter.kind, hits.found);
+    if (filter.kind === 'focus') samples = weightOf(stacks);
+    else if (filter.kind === 'ignore') samples -= before - weightOf(stacks);
+  }
+  return { profile: withStacks(profile, stacks, samples), problem };
+}
+
+/** The frames that a filter means, 1 per FrameIndex. */
+function framesOf(
+  { frames, strings }: Profile,
+  of: FilterSubject,
+  facts: FrameFacts,
+): { readonly found: Uint8Array; readonly error: string | null } {
+  const found = new Uint8Array(frames.length);
+  const mark = (isMeant: (frame: number) => boolean): void => {
+    for (let frame = 0; frame < frames.length; frame++) if (isMeant(frame)) found[frame] = 1;
+  };
+  let error: string | null = null;
+  switch (of.by) {
+    case 'frame':
+      mark((frame) => frame === of.frame);
+      break;
+    case 'file':
+      mark((frame) => strings[frames.file[frame]!] === of.file);
+      break;
+    case 'package':
+      mark((frame) => facts.package[frames.file[frame]!] === of.package);
+      break;
+    case 'origin':
+      mark((frame) => facts.origin[frames.file[frame]!] === of.origin);
+      break;
+    case 'kind':
+      mark((frame) => frames.kind[frame] === of.kind);
+      break;
+    case 'text': {
+      const query = compileQuery(of.text);
+      mark((frame) => query.matches(strings[frames.name[frame]!]!, strings[frames.file[frame]!]!));
+      error = query.error;
+      break;
+    }
+    default:
+      assertNever(of);
+  }
+  return { found, error };
+}
+
+function filtered(
+  stacks: StackTable,
+  kind: Exclude<StackFilter['kind'], 'foldRecursion'>,
+  hits: Uint8Array,
+): StackTable {
+  switch (kind) {
+    case 'focus':
+      return keepSamples(stacks, hits, 1);
+    case 'ignore':
+      return keepSamples(stacks, hits, 0);
+    case 'hide':
+      return keepFrames(stacks, hits, 0);
+    case 'show':
+      return keepFrames(stacks, hits, 1);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Keeps the samples whose stack has (1) or has not (0) one of the frames. What is kept stays in its order: nothing merges. */
+function keepSamples(stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+  const { length, parent, frame, subtreeEnd } = stacks;
+  const has = new Uint8Array(length);
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  for (let node = 0; node < length; node++) {
+    const above = parent[node]!;
+    has[node] = hits[frame[node]!]! | (above < 0 ? 0 : has[above]!);
+    if (has[node] === wanted) self[node] = stacks.self[node]!;
+  }
+  for (let node = length - 1; node >= 0; node--) {
+    total[node]! += self[node]!;
+    const above = parent[node]!;
+    if (above >= 0) total[above]! += total[node]!;
+  }
+  // Where each node goes; a subtree without samples goes nowhere.
+  const place = new Int32Array(length);
+  let kept = 0;
+  for (let node = 0; node < length; ) {
+    if (total[node]! > 0) place[node++] = kept++;
+    else node = subtreeEnd[node]!;
+  }
+  const result = {
+    length: kept,
+    parent: new Int32Array(kept),
+    frame: new Int32Array(kept),
+    line: new Int32Array(kept),
+    subtreeEnd: new Int32Array(kept),
+    self: new Float64Array(kept),
+    total: new Float64Array(kept),
+  };
+  for (let node = 0; node < length; ) {
+    if (total[node] === 0) {
+      node = subtreeEnd[node]!;
+      continue;
+    }
+    const at = place[node]!;
+    const above = parent[node]!;
+    result.parent[at] = above < 0 ? -1 : place[above]!;
+    result.frame[at] = frame[node]!;
+    result.line[at] = stacks.line[node]!;
+    result.self[at] = self[node]!;
+    result.total[at] = total[node]!;
+    node++;
+  }
+  for (let at = kept - 1; at >= 0; at--) {
+    if (result.subtreeEnd[at] === 0) result.subtreeEnd[at] = at + 1;
+    const above = result.parent[at]!;
+    if (above >= 0 && result.subtreeEnd[above] === 0) result.subtreeEnd[above] = result.subtreeEnd[at]!;
+  }
+  return result;
+}
+
+/** Takes frames out of the stacks: those marked (0), or all others (1). */
+function keepFrames(stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+  const merged = new MergedStacks(stacks);
+  for (let node = 0; node < stacks.length; node++) {
+    if (hits[stacks.frame[node]!] === wanted) merged.keep(node);
+    else merged.leaveOut(node);
+  }
+  return merged.finish();
+}
+
+/** A method that is on the stack already is its outermost occurrence again, and so is what it calls. */
+function foldRecursion({ frames }: Profile, stacks: StackTable): StackTable {
+  const merged = new MergedStacks(stacks);
+  // The outermost node of every method on the stack at hand: valid while the walk is inside it.
+  const outermost = new Int32Array(frames.length).fill(-1);
+  for (let node = 0; node < stacks.length; node++) {
+    const frame = stacks.frame[node]!;
+    const outer = outermost[frame]!;
+    if (outer >= 0 && node < stacks.subtreeEnd[outer]!) merged.join(node, outer);
+    else {
+      outermost[frame] = node;
+      merged.keep(node);
+    }
+  }
+  return merged.finish();
+}
+
+/** Stacks with frames left out; nodes that come to stand under the same one with the same frame and line become one. */
+class MergedStacks {
+  private readonly trie = new StackTrie();
+  private readonly self = new FloatColumn();
+  /** Per node of the stacks: the merged node that has its samples, -1 for none. */
+  private readonly into: Int32Array;
+
+  constructor(private readonly stacks: StackTable) {
+    this.into = new Int32Array(stacks.length);
+  }
+
+  keep(node: number): void {
+    const { frame, line } = this.stacks;
+    const into = this.trie.child(this.intoOfParent(node), frame[node]!, line[node]!);
+    if (into === this.self.length) this.self.push(0);
+    this.give(node, into);
+  }
+
+  /** The node's samples are its caller's. */
+  leaveOut(node: number): void {
+    this.give(node, this.intoOfParent(node));
+  }
+
+  /** The node's samples are those of another one, which came before. */
+  join(node: number, other: number): void {
+    this.give(node, this.into[other]!);
+  }
+
+  finish(): StackTable {
+    const { length, parent, frame, line } = this.trie;
+    return depthFirst({ length, parent, frame, line, self: this.self.values });
+  }
+
+  private intoOfParent(node: number): number {
+    const above = this.stacks.parent[node]!;
+    return above < 0 ? -1 : this.into[above]!;
+  }
+
+  private give(node: number, into: number): void {
+    this.into[node] = into;
+    if (into >= 0) this.self.values[into]! += this.stacks.self[node]!;
+  }
+}
+
+function withStacks(profile: Profile, stacks: StackTable, samples: number): Profile {
+  const { frames, frameLines } = profile;
+  const self = new Float64Array(frames.length);
+  const total = new Float64Array(frames.length);
+  countFrames(stacks, self, total);
+  const left = profile.samples > 0 ? samples / profile.samples : 0;
+  return {
+    ...profile,
+    samples,
+    missedSamples: Math.round(profile.missedSamples * left),
+    gcSamples: Math.round(profile.gcSamples * left),
+    frames: { ...frames, self, total },
+    stacks,
+    frameLines: scaledLines(frameLines, frames, { self, total }),
+  };
+}
+
+/** Sums per line go down as their method's do. */
+function scaledLines(
+  lines: FrameLineTable,
+  before: FrameTable,
+  after: { readonly self: Float64Array; readonly total: Float64Array },
+): FrameLineTable {
+  const self = lines.self.slice();
+  const total = lines.total.slice();
+  for (let frame = 0; frame < before.length; frame++) {
+    // A frame that took over samples of hidden ones has more than its lines know of: those have no line.
+    const ofSelf = Math.min(1, ratio(after.self[frame]!, before.self[frame]!));
+    const ofTotal = Math.min(1, ratio(after.total[frame]!, before.total[frame]!));
+    for (let row = lines.offset[frame]!; row < lines.offset[frame + 1]!; row++) {
+      self[row]! *= ofSelf;
+      total[row]! *= ofTotal;
+    }
+  }
+  return { ...lines, self, total };
+}
+
+function ratio(after: number, before: number): number {
+  return before > 0 ? after / before : 0;
+}
+
+function weightOf(stacks: StackTable): number {
+  let weight = 0;
+  for (let node = 0; node < stacks.length; node = stacks.subtreeEnd[node]!) weight += stacks.total[node]!;
+  return weight;
+}

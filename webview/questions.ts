@@ -28,7 +28,13 @@ export class Questions {
     const { send } = { send: store.send.bind(store) };
     const failed = (what: string) => (error: Error) => send({ type: 'notice', text: `${what}: ${error.message}` });
     const boxes = ({ groupBy, from, to, minSamples }: FlameCover): Promise<FlameData> =>
-      host.ask('flame', { groupBy, from, to: Number.isFinite(to) ? to : null, minSamples });
+      host.ask('flame', {
+        refinement: [],
+        shape: { groupBy, direction: 'callees', around: null },
+        from,
+        to: Number.isFinite(to) ? to : null,
+        minSamples,
+      });
     this.base = new Latest(
       boxes,
       (data, cover) => send({ type: 'base', tree: toFlameTree(data, { ...cover, from: 0, to: data.totalSamples }) }),

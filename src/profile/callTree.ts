@@ -1,10 +1,12 @@
 import { assertNever } from './assertNever';
+import { calleesAround } from './calleesAround';
+import { callersFirst } from './callersFirst';
 import { FloatColumn } from './column';
 import { expandEdges } from './expandEdges';
-import type { GroupBy } from './lens';
 import { compareFrames } from './methods';
 import type { Profile } from './profile';
 import { StackTrie } from './stackTrie';
+import type { TreeShape } from './treeShape';
 
 /** Row of a `CallTree`. */
 export type CallNode = number;
@@ -50,16 +52,31 @@ export interface UnorderedTree {
 /** Deeper boxes than these do not exist in StackProf (2,048 frames); a hostile file's are cut, their samples kept. */
 const MAX_DEPTH = 65_535;
 
-/** The call tree of a profile, a node per method or per method and current line. Iterative: depth costs no stack. */
-export function buildCallTree(profile: Profile, groupBy: GroupBy): CallTree {
+/**
+ * The call tree of a profile in the shape that is asked for. Iterative: depth costs no stack.
+ * A profile without stacks has only `callees` of everything, by method: `hasShape` says whether it has another.
+ */
+export function buildCallTree(profile: Profile, shape: TreeShape): CallTree {
   if (profile.detail === 'aggregate') return heaviestFirst(profile, expandEdges(profile), true);
-  switch (groupBy) {
-    case 'method':
-      return heaviestFirst(profile, profile.detail === 'raw' ? profile.stacks : withoutLines(profile), false);
-    case 'line':
-      return heaviestFirst(profile, profile.stacks, false);
+  return heaviestFirst(profile, treeOf(profile, shape), false);
+}
+
+/** Whether `buildCallTree` can make this shape of the profile. */
+export function hasShape(profile: Profile, { direction, around }: TreeShape): boolean {
+  return profile.detail !== 'aggregate' || (direction === 'callees' && around === null);
+}
+
+function treeOf(profile: Profile, { groupBy, direction, around }: TreeShape): UnorderedTree {
+  const { stacks, detail } = profile;
+  const withLines = groupBy === 'line' && detail === 'raw_lines';
+  switch (direction) {
+    case 'callers':
+      return callersFirst(stacks, around, withLines);
+    case 'callees':
+      if (around !== null) return calleesAround(stacks, around, withLines);
+      return withLines || detail === 'raw' ? stacks : withoutLines(profile);
     default:
-      return assertNever(groupBy);
+      return assertNever(direction);
   }
 }
 

@@ -3,11 +3,13 @@
  * need; the server remembers open profiles, open documents, and which profile is active. A profile's id is its URI.
  * Typed arrays cross by structured clone (the server is a worker thread), never as JSON.
  */
-import type { Certainty, GroupBy, Lens } from '../profile/lens';
+import type { Certainty, Lens } from '../profile/lens';
 import type { Measure } from '../profile/measure';
 import type { Origin } from '../profile/origin';
 import type { DecodeError, Problem } from '../profile/problem';
 import type { Detail, MetadataEntry, ProfileFormat, ProfileMode } from '../profile/profile';
+import type { Refinement } from '../profile/refinement';
+import type { TreeShape } from '../profile/treeShape';
 import type { Safety } from '../ruby/pattern';
 
 export interface PathRule {
@@ -98,29 +100,37 @@ export interface ChooseMappingParams {
   readonly to: string;
 }
 
+/** What questions about a profile have in common: which profile, and which part of it is looked at. */
+export interface RefinedParams {
+  readonly uri: string;
+  /** Filters, in order; empty for the whole profile. Refused where a profile has no stacks to filter. */
+  readonly refinement: Refinement;
+}
+
 /**
  * Client -> server, from the webview: the boxes of the flame graph that overlap samples `from..to` and are at least
  * `minSamples` wide. Rows in depth-first order, heavier siblings first.
  */
 export const Flame = 'allocationHotspots/flame';
-export interface FlameParams {
-  readonly uri: string;
-  readonly groupBy: GroupBy;
+export interface FlameParams extends RefinedParams {
+  readonly shape: TreeShape;
   readonly from: number;
   /** Infinity is not clonable through every transport: null means the end. */
   readonly to: number | null;
   readonly minSamples: number;
 }
 export interface FlameData {
-  /** Width of the whole picture in samples (the sum over stacks; samples without a stack are not drawn). */
+  /** Width of the whole picture in samples (the sum over the stacks shown; samples without a stack are not drawn). */
   readonly totalSamples: number;
   readonly maxDepth: number;
   /** True when narrower boxes were left out. */
   readonly pruned: boolean;
   /** The picture is rebuilt from caller-callee sums, not from stacks. */
   readonly approximate: boolean;
+  /** Why a filter was not applied, one sentence, or null. */
+  readonly problem: string | null;
   readonly length: number;
-  /** Call-tree node, stable for (uri, groupBy) while the profile is open. */
+  /** Call-tree node, stable for (uri, refinement, shape) while the profile is open. */
   readonly node: Int32Array;
   readonly parent: Int32Array;
   readonly depth: Uint16Array;
@@ -148,8 +158,7 @@ export interface FlameFrames {
 
 /** Client -> server: rows of the hot lines table, heaviest own first. */
 export const HotLines = 'allocationHotspots/hotLines';
-export interface HotLinesParams {
-  readonly uri: string;
+export interface HotLinesParams extends RefinedParams {
   readonly lens: Lens;
   readonly limit: number;
 }
@@ -183,8 +192,7 @@ export interface HotLinesResult {
 
 /** Client -> server: the methods table. `self` by the lens. */
 export const Methods = 'allocationHotspots/methods';
-export interface MethodsParams {
-  readonly uri: string;
+export interface MethodsParams extends RefinedParams {
   readonly lens: Lens;
 }
 export interface MethodsResult {
@@ -201,8 +209,7 @@ export interface MethodsResult {
 
 /** Client -> server: who calls a method and what it calls. Samples once per sample; `exact` false when made from edges. */
 export const Callers = 'allocationHotspots/callers';
-export interface CallersParams {
-  readonly uri: string;
+export interface CallersParams extends RefinedParams {
   readonly frame: number;
 }
 export interface CallRow {
@@ -224,8 +231,7 @@ export interface CallersResult {
 
 /** Client -> server: frames whose name or file match, and the samples that have one of them, each sample once. */
 export const Search = 'allocationHotspots/search';
-export interface SearchParams {
-  readonly uri: string;
+export interface SearchParams extends RefinedParams {
   readonly query: string;
 }
 export interface SearchResult {

@@ -6,8 +6,8 @@ import { nameOf, type OpenProfile } from './openProfile';
 import { originOf } from './originOf';
 
 /** Who calls a method and what it calls, heaviest first. Throws when the profile is not open or has no such frame. */
-export function callers({ profiles }: ViewContext, params: CallersParams): CallersResult {
-  const open = profiles.get(params.uri);
+export function callers({ profiles, refined }: ViewContext, params: CallersParams): CallersResult {
+  const { open } = refined.get(profiles.get(params.uri), params.refinement);
   const { frame } = params;
   if (!Number.isInteger(frame) || frame < 0 || frame >= open.profile.frames.length) {
     throw new ResponseError(ErrorCodes.InvalidParams, `${nameOf(params.uri)} has no method ${frame}.`);

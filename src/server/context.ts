@@ -7,12 +7,14 @@ import type { OpenProfile } from './openProfile';
 import type { ParserCache } from './parserCache';
 import type { ProfileStore } from './profiles';
 import type { Projects } from './projects';
+import type { RefinedProfiles } from './refinedProfiles';
 import type { SettingsCache } from './settings';
 
 /** What the features share. The only state between requests: open profiles, open documents, which profile is active. */
 export interface ServerContext {
   readonly host: Host;
   readonly profiles: ProfileStore;
+  readonly refined: RefinedProfiles;
   readonly trees: TreeCache;
   readonly documents: Documents;
   readonly settings: SettingsCache;
@@ -28,6 +30,7 @@ export interface ServerContext {
 /** The part of it that the questions of the view read. */
 export interface ViewContext {
   readonly profiles: Pick<ProfileStore, 'get'>;
+  readonly refined: RefinedProfiles;
   readonly trees: TreeCache;
   readonly settings: Pick<SettingsCache, 'get'>;
 }

@@ -1,10 +1,10 @@
-import type { CallTree } from '../profile/callTree';
-import { buildCallTree } from '../profile/callTree';
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { buildCallTree, type CallTree, hasShape } from '../profile/callTree';
 import { selectFlameRows } from '../profile/flameRows';
-import type { GroupBy } from '../profile/lens';
+import type { TreeShape } from '../profile/treeShape';
 import type { FlameData, FlameFrames, FlameParams } from '../protocol/requests';
 import type { ViewContext } from './context';
-import type { OpenProfile } from './openProfile';
+import { nameOf, type OpenProfile } from './openProfile';
 
 /** No screen shows more boxes side by side; a smaller `minSamples` would only make the answer huge. */
 const MOST_BOXES_ACROSS = 16_384;
@@ -13,25 +13,30 @@ const MOST_BOXES_ACROSS = 16_384;
 const KEPT_TREES = 4;
 
 /** The boxes of the flame graph that can be seen, with the frames they name. Throws when the profile is not open. */
-export function flame({ profiles, trees }: ViewContext, params: FlameParams): FlameData {
-  const open = profiles.get(params.uri);
-  const tree = trees.get(open, params.groupBy);
+export function flame({ profiles, refined, trees }: ViewContext, params: FlameParams): FlameData {
+  const { open, problem } = refined.get(profiles.get(params.uri), params.refinement);
+  if (!hasShape(open.profile, params.shape)) {
+    const message = `${nameOf(params.uri)} has no stacks, so callers and callees cannot be drawn: record with raw: true.`;
+    throw new ResponseError(ErrorCodes.InvalidRequest, message);
+  }
+  const tree = trees.get(open, params.shape);
   const from = Math.max(0, params.from);
   const to = Math.min(params.to ?? tree.totalSamples, tree.totalSamples);
   const minSamples = Math.max(params.minSamples, (to - from) / MOST_BOXES_ACROSS);
   const rows = selectFlameRows(tree, { from, to, minSamples });
   const { frame, index } = renumbered(rows.frame);
-  return { ...rows, frame, frames: namedFrames(open, index) };
+  return { ...rows, problem, frame, frames: namedFrames(open, index) };
 }
 
 /** The call trees last looked at. Rebuilding one gives the same node numbers, so evicting is not seen from outside. */
 export class TreeCache {
   /** Least recently used first. */
-  private readonly kept: Array<{ open: OpenProfile; groupBy: GroupBy; tree: CallTree }> = [];
+  private readonly kept: { open: OpenProfile; key: string; tree: CallTree }[] = [];
 
-  get(open: OpenProfile, groupBy: GroupBy): CallTree {
-    const at = this.kept.findIndex((entry) => entry.open === open && entry.groupBy === groupBy);
-    const [entry] = at < 0 ? [{ open, groupBy, tree: buildCallTree(open.profile, groupBy) }] : this.kept.splice(at, 1);
+  get(open: OpenProfile, shape: TreeShape): CallTree {
+    const key = JSON.stringify(shape);
+    const at = this.kept.findIndex((entry) => entry.open === open && entry.key === key);
+    const [entry] = at < 0 ? [{ open, key, tree: buildCallTree(open.profile, shape) }] : this.kept.splice(at, 1);
     this.kept.push(entry!);
     if (this.kept.length > KEPT_TREES) this.kept.shift();
     return entry!.tree;

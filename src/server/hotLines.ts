@@ -13,9 +13,13 @@ import { originOf } from './originOf';
 const CALLEES_SHOWN = 5;
 
 /** The hot lines table: lines with own samples under the lens, heaviest first. Throws when the profile is not open. */
-export async function hotLines({ profiles, settings }: ViewContext, params: HotLinesParams): Promise<HotLinesResult> {
-  const open = profiles.get(params.uri);
-  const threshold = ((await settings.get()).hotLineThreshold / 100) * open.profile.samples;
+export async function hotLines(
+  { profiles, refined, settings }: ViewContext,
+  params: HotLinesParams,
+): Promise<HotLinesResult> {
+  const whole = profiles.get(params.uri);
+  const { open } = refined.get(whole, params.refinement);
+  const threshold = ((await settings.get()).hotLineThreshold / 100) * whole.profile.samples;
   const { profile, view } = open;
   const index = view.lines;
   const ranked = heaviestRows(open, params.lens);

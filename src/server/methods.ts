@@ -3,8 +3,8 @@ import type { MethodsParams, MethodsResult } from '../protocol/requests';
 import type { ViewContext } from './context';
 
 /** The methods table under a lens, heaviest first. Throws when the profile is not open. */
-export function methods({ profiles }: ViewContext, params: MethodsParams): MethodsResult {
-  const { profile, view } = profiles.get(params.uri);
+export function methods({ profiles, refined }: ViewContext, params: MethodsParams): MethodsResult {
+  const { profile, view } = refined.get(profiles.get(params.uri), params.refinement).open;
   const { frames, strings } = profile;
   const table = methodTable(profile, params.lens, view.map.origin);
   const files = Array.from(table.frame, (frame) => frames.file[frame]!);

@@ -1,6 +1,5 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
-import { ErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { GroupBy, Lens } from '../profile/lens';
+import type { Lens } from '../profile/lens';
 import type {
   CallersParams,
   ChooseMappingParams,
@@ -13,10 +12,13 @@ import type {
   LocateParams,
   MethodsParams,
   OpenProfileParams,
+  RefinedParams,
   ResolveParams,
   SearchParams,
   SetActiveParams,
 } from '../protocol/requests';
+import { field, refused } from './params';
+import { parseRefinement, parseTreeShape } from './parseRefinement';
 
 export function parseOpenProfile(params: unknown): OpenProfileParams {
   return { uri: text(params, 'uri'), remembered: texts(params, 'remembered') };
@@ -36,8 +38,8 @@ export function parseChooseMapping(params: unknown): ChooseMappingParams {
 
 export function parseFlame(params: unknown): FlameParams {
   return {
-    uri: text(params, 'uri'),
-    groupBy: groupBy(params),
+    ...refinedParams(params),
+    shape: parseTreeShape(field(params, 'shape')),
     from: number(params, 'from'),
     to: field(params, 'to') === null ? null : number(params, 'to'),
     minSamples: number(params, 'minSamples'),
@@ -45,19 +47,19 @@ export function parseFlame(params: unknown): FlameParams {
 }
 
 export function parseHotLines(params: unknown): HotLinesParams {
-  return { uri: text(params, 'uri'), lens: lens(params), limit: number(params, 'limit') };
+  return { ...refinedParams(params), lens: lens(params), limit: number(params, 'limit') };
 }
 
 export function parseMethods(params: unknown): MethodsParams {
-  return { uri: text(params, 'uri'), lens: lens(params) };
+  return { ...refinedParams(params), lens: lens(params) };
 }
 
 export function parseCallers(params: unknown): CallersParams {
-  return { uri: text(params, 'uri'), frame: number(params, 'frame') };
+  return { ...refinedParams(params), frame: number(params, 'frame') };
 }
 
 export function parseSearch(params: unknown): SearchParams {
-  return { uri: text(params, 'uri'), query: text(params, 'query') };
+  return { ...refinedParams(params), query: text(params, 'query') };
 }
 
 export function parseLocate(params: unknown): LocateParams {
@@ -80,6 +82,10 @@ export function parseHotTree(params: unknown): HotTreeParams {
 
 export function parseResolve(params: unknown): ResolveParams {
   return { uri: text(params, 'uri'), line: number(params, 'line') };
+}
+
+function refinedParams(params: unknown): RefinedParams {
+  return { uri: text(params, 'uri'), refinement: parseRefinement(field(params, 'refinement')) };
 }
 
 function text(params: unknown, key: string): string {
@@ -106,18 +112,4 @@ function lens(params: unknown): Lens {
   const value = field(params, 'lens');
   if (value !== 'recorded' && value !== 'caller' && value !== 'mine') throw refused('lens');
   return value;
-}
-
-function groupBy(params: unknown): GroupBy {
-  const value = field(params, 'groupBy');
-  if (value !== 'method' && value !== 'line') throw refused('groupBy');
-  return value;
-}
-
-function field(params: unknown, key: string): unknown {
-  return typeof params === 'object' && params !== null ? Reflect.get(params, key) : undefined;
-}
-
-function refused(key: string): ResponseError<void> {
-  return new ResponseError(ErrorCodes.InvalidParams, `The question's "${key}" is missing or not what it should be.`);
 }

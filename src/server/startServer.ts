@@ -57,6 +57,7 @@ import * as parse from './parseParams';
 import { ParserCache } from './parserCache';
 import { ProfileStore } from './profiles';
 import { Projects } from './projects';
+import { RefinedProfiles } from './refinedProfiles';
 import { resolve } from './resolve';
 import { search } from './search';
 import { SettingsCache } from './settings';
@@ -71,6 +72,7 @@ type Answer = object | null;
 
 class Server implements ServerContext {
   readonly profiles: ProfileStore;
+  readonly refined = new RefinedProfiles();
   readonly trees = new TreeCache();
   readonly documents: Documents;
   readonly settings: SettingsCache;
@@ -198,6 +200,7 @@ class Server implements ServerContext {
 
   private async closeProfile(uri: string): Promise<void> {
     this.profiles.close(uri);
+    this.refined.drop(uri);
     this.trees.drop(uri);
     if (this.activeUri !== uri) return;
     this.activeUri = null;

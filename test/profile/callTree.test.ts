@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ProfileBuilder } from '../../src/profile/builder';
-import { buildCallTree, type CallTree } from '../../src/profile/callTree';
+import { buildCallTree, type CallTree, hasShape } from '../../src/profile/callTree';
 import type { Profile } from '../../src/profile/profile';
-import { profileFromText } from '../support/profileFromText';
+import { wholeByLine } from '../../src/profile/treeShape';
+import { frameNamed, profileFromText } from '../support/profileFromText';
 
 const STACKS = `
   Job#run@app/job.rb#1:2 > Array#each@<cfunc> > Row#load@app/row.rb#1:5 > Class#new@<cfunc>   6
@@ -53,7 +54,7 @@ function brokenLaws(tree: CallTree): string[] {
 describe('buildCallTree', () => {
   it('merges lines by method, heavier siblings first, equal ones by name', () => {
     const profile = profileFromText(STACKS);
-    const tree = buildCallTree(profile, 'method');
+    const tree = buildCallTree(profile, { ...wholeByLine, groupBy: 'method' });
     expect(drawn(profile, tree)).toEqual([
       'Job#run 10/1',
       '  Array#each 9/0',
@@ -69,7 +70,7 @@ describe('buildCallTree', () => {
 
   it('keeps lines apart when grouped by line', () => {
     const profile = profileFromText(STACKS);
-    const tree = buildCallTree(profile, 'line');
+    const tree = buildCallTree(profile, wholeByLine);
     expect(drawn(profile, tree).slice(0, 5)).toEqual([
       'Heartbeat#beat:2 8/8',
       'Poll#wait:2 8/8',
@@ -81,15 +82,17 @@ describe('buildCallTree', () => {
   });
 
   it('is the same by method for stacks with and without lines', () => {
-    const exact = buildCallTree(profileFromText(STACKS), 'method');
-    const raw = buildCallTree(profileFromText(STACKS, { detail: 'raw' }), 'method');
+    const exact = buildCallTree(profileFromText(STACKS), { ...wholeByLine, groupBy: 'method' });
+    const raw = buildCallTree(profileFromText(STACKS, { detail: 'raw' }), { ...wholeByLine, groupBy: 'method' });
     expect({ ...raw }).toEqual({ ...exact });
   });
 
   it('rebuilds a tree from edges and says that it is an approximation', () => {
     const profile = profileFromText(STACKS, { detail: 'aggregate' });
-    const tree = buildCallTree(profile, 'line');
-    expect(drawn(profile, tree)).toEqual(drawn(profile, buildCallTree(profileFromText(STACKS), 'method')));
+    const tree = buildCallTree(profile, wholeByLine);
+    expect(drawn(profile, tree)).toEqual(
+      drawn(profile, buildCallTree(profileFromText(STACKS), { ...wholeByLine, groupBy: 'method' })),
+    );
     expect(tree.approximate).toBe(true);
     expect(brokenLaws(tree)).toEqual([]);
   });
@@ -102,7 +105,7 @@ describe('buildCallTree', () => {
     `,
       { detail: 'aggregate' },
     );
-    const tree = buildCallTree(profile, 'method');
+    const tree = buildCallTree(profile, { ...wholeByLine, groupBy: 'method' });
     expect(brokenLaws(tree)).toEqual([]);
     expect(tree.totalSamples).toBeCloseTo(100, 6);
     expect(tree.self.reduce((sum, each) => sum + each, 0)).toBeCloseTo(100, 6);
@@ -117,7 +120,7 @@ describe('buildCallTree', () => {
     const caller = builder.addFrame({ name: 'A', file: 'a.rb', line: 1, self: 0, total: 10 });
     const callee = builder.addFrame({ name: 'B', file: 'b.rb', line: 1, self: 10, total: 10 });
     builder.addEdge(caller, callee, 4);
-    const tree = buildCallTree(builder.finish(), 'method');
+    const tree = buildCallTree(builder.finish(), { ...wholeByLine, groupBy: 'method' });
     expect(tree.totalSamples).toBeCloseTo(10, 6);
   });
 
@@ -132,12 +135,64 @@ describe('buildCallTree', () => {
       2,
     );
     for (const frame of frames) builder.addStack([frame], [2], 1);
-    const tree = buildCallTree(builder.finish(), 'method');
+    const tree = buildCallTree(builder.finish(), { ...wholeByLine, groupBy: 'method' });
     expect(tree).toMatchObject({ maxDepth: 10_000, totalSamples: 10_002 });
     expect(brokenLaws(tree)).toEqual([]);
   });
 
   it('is empty for an empty profile', () => {
-    expect(buildCallTree(profileFromText(''), 'method')).toMatchObject({ length: 0, totalSamples: 0, maxDepth: 0 });
+    expect(buildCallTree(profileFromText(''), { ...wholeByLine, groupBy: 'method' })).toMatchObject({
+      length: 0,
+      totalSamples: 0,
+      maxDepth: 0,
+    });
+  });
+});
+
+describe('callers first and around a method', () => {
+  const callers = { groupBy: 'method', direction: 'callers', around: null } as const;
+
+  it('puts leaves on top, each with who called it', () => {
+    expect(drawn(profileFromText(STACKS), buildCallTree(profileFromText(STACKS), callers))).toEqual([
+      'Heartbeat#beat 8/8',
+      'Poll#wait 8/8',
+      'Class#new 6/0',
+      '  Row#load 6/0',
+      '    Array#each 6/0',
+      '      Job#run 6/6',
+      'Row#load 3/0',
+      '  Array#each 3/0',
+      '    Job#run 3/3',
+      'Job#run 1/1',
+    ]);
+  });
+
+  it('puts one method on top with all that passes through it, once per sample', () => {
+    const profile = profileFromText(`
+      Job#run@app/job.rb#1:2 > Tree#walk@app/tree.rb#1:2 > Array#each@<cfunc> > Tree#walk@app/tree.rb#1:3   4
+      Tree.all@app/tree.rb#9:9 > Tree#walk@app/tree.rb#1:2                                                 2
+      Job#run@app/job.rb#1:3                                                                               5
+    `);
+    const around = frameNamed(profile, 'Tree#walk');
+    expect(drawn(profile, buildCallTree(profile, { ...callers, around }))).toEqual([
+      'Tree#walk 6/0',
+      '  Job#run 4/4',
+      '  Tree.all 2/2',
+    ]);
+    const callees = { groupBy: 'line', direction: 'callees', around } as const;
+    expect(drawn(profile, buildCallTree(profile, callees))).toEqual([
+      'Tree#walk:2 6/2',
+      '  Array#each 4/0',
+      '    Tree#walk:3 4/4',
+    ]);
+    for (const shape of [callees, { ...callers, around }, callers]) {
+      expect(brokenLaws(buildCallTree(profile, shape))).toEqual([]);
+    }
+  });
+
+  it('has neither for sums', () => {
+    const sums = profileFromText(STACKS, { detail: 'aggregate' });
+    expect(hasShape(sums, wholeByLine)).toBe(true);
+    expect(hasShape(sums, callers)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCallTree } from '../../src/profile/callTree';
 import { type FlameRange, selectFlameRows } from '../../src/profile/flameRows';
+import { wholeByLine } from '../../src/profile/treeShape';
 import { profileFromText } from '../support/profileFromText';
 
 const profile = profileFromText(`
@@ -11,7 +12,7 @@ const profile = profileFromText(`
   G@g.rb:1 > H@h.rb:1              30
   I@i.rb:1                          1
 `);
-const tree = buildCallTree(profile, 'method');
+const tree = buildCallTree(profile, { ...wholeByLine, groupBy: 'method' });
 const all: FlameRange = { from: 0, to: Number.POSITIVE_INFINITY, minSamples: 0 };
 
 const names = (range: Partial<FlameRange>): string =>

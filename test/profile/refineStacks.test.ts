@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { brokenInvariants } from '../../src/profile/integrity';
 import { Origin } from '../../src/profile/origin';
 import { FrameKind, type Profile } from '../../src/profile/profile';
-import { type RefinedProfile, refineStacks } from '../../src/profile/refineStacks';
 import type { FilterSubject, FrameFacts, Refinement } from '../../src/profile/refinement';
+import { type RefinedProfile, refineStacks } from '../../src/profile/refineStacks';
 import { frameNamed, originByFolder, profileFromText } from '../support/profileFromText';
 
 const STACKS = `
@@ -147,8 +147,18 @@ describe('refineStacks', () => {
     const hidden = refine([{ kind: 'hide', of }]).profile;
     const shown = refine([{ kind: 'show', of }]).profile;
     expect([hidden.samples, shown.samples]).toEqual([25, 25]);
-    expect(refine([{ kind: 'hide', of }, { kind: 'show', of }]).profile.stacks.length).toBe(0);
-    expect(refine([{ kind: 'focus', of }, { kind: 'hide', of }]).profile.samples).toBe(focused.samples);
+    expect(
+      refine([
+        { kind: 'hide', of },
+        { kind: 'show', of },
+      ]).profile.stacks.length,
+    ).toBe(0);
+    expect(
+      refine([
+        { kind: 'focus', of },
+        { kind: 'hide', of },
+      ]).profile.samples,
+    ).toBe(focused.samples);
     for (const each of [focused, rest, hidden, shown]) expect(brokenInvariants(each)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
 import type { ByteSource } from '../../src/profile/formats/byteSource';
+import { wholeByLine } from '../../src/profile/treeShape';
 import {
   CloseProfile,
   FileHeat,
@@ -21,7 +22,8 @@ const job = profileFromText('SyncJob#perform@app/jobs/sync_job.rb#1:2 > Class#ne
 const openParams = (path: string) => ({ uri: uriOf(path), remembered: {} });
 const flameParams = (path: string): FlameParams => ({
   uri: uriOf(path),
-  groupBy: 'method',
+  refinement: [],
+  shape: { groupBy: 'method', direction: 'callees', around: null },
   from: 0,
   to: null,
   minSamples: 0,
@@ -189,7 +191,9 @@ describe('a profile that is not open', () => {
   test('nonsense is refused with the name of the field', async () => {
     server = await startTestServer();
     await expect(server.ask(Flame, { uri: 5 })).rejects.toThrow('"uri"');
-    await expect(server.ask(Flame, { ...flameParams('/a'), groupBy: 'colour' })).rejects.toThrow('"groupBy"');
+    await expect(
+      server.ask(Flame, { ...flameParams('/a'), shape: { ...wholeByLine, groupBy: 'colour' } }),
+    ).rejects.toThrow('"groupBy"');
     await expect(server.ask('allocationHotspots/unknown', {})).rejects.toThrow();
   });
 });

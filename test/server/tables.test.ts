@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Origin } from '../../src/profile/origin';
+import { wholeByLine } from '../../src/profile/treeShape';
 import {
   Callers,
   type CallersResult,
@@ -36,7 +37,14 @@ const openJob = async (): Promise<void> => {
 describe('flame graph', () => {
   test('boxes in depth-first order with the frames they name', async () => {
     await openJob();
-    const flame = await server.ask<FlameData>(Flame, { uri, groupBy: 'method', from: 0, to: null, minSamples: 0 });
+    const flame = await server.ask<FlameData>(Flame, {
+      uri,
+      refinement: [],
+      shape: { ...wholeByLine, groupBy: 'method' },
+      from: 0,
+      to: null,
+      minSamples: 0,
+    });
     const values = (column: object): unknown[] => Object.values(column);
     const names = values(flame.frame).map((row) => flame.frames.name[Number(row)]);
     expect(names).toEqual(['SyncJob#perform', 'Array#map', 'Money#initialize', 'Redis#call', 'String#dup']);
@@ -54,7 +62,14 @@ describe('flame graph', () => {
 
   test('narrow boxes are left out, and only their frames', async () => {
     await openJob();
-    const flame = await server.ask<FlameData>(Flame, { uri, groupBy: 'line', from: 0, to: 10, minSamples: 6 });
+    const flame = await server.ask<FlameData>(Flame, {
+      uri,
+      refinement: [],
+      shape: { ...wholeByLine, groupBy: 'line' },
+      from: 0,
+      to: 10,
+      minSamples: 6,
+    });
     expect(flame.pruned).toBe(true);
     expect(flame.frames.name).toEqual(['SyncJob#perform', 'Array#map']);
   });
@@ -64,7 +79,14 @@ describe('flame graph', () => {
     server = await startTestServer({ profiles: Object.fromEntries(paths.map((path) => [path, job])) });
     for (const path of paths) await server.open(path);
     const ask = (path: string): Promise<FlameData> =>
-      server.ask(Flame, { uri: uriOf(path), groupBy: 'line', from: 0, to: null, minSamples: 0 });
+      server.ask(Flame, {
+        uri: uriOf(path),
+        refinement: [],
+        shape: { ...wholeByLine, groupBy: 'line' },
+        from: 0,
+        to: null,
+        minSamples: 0,
+      });
     const before = await ask(paths[0]!);
     for (const path of paths.slice(1)) await ask(path);
     expect(await ask(paths[0]!)).toEqual(before);
@@ -74,7 +96,7 @@ describe('flame graph', () => {
 describe('hot lines', () => {
   test('heaviest first under the lens, with method, callees and place', async () => {
     await openJob();
-    const mine = await server.ask<HotLinesResult>(HotLines, { uri, lens: 'mine', limit: 10 });
+    const mine = await server.ask<HotLinesResult>(HotLines, { uri, refinement: [], lens: 'mine', limit: 10 });
     expect(mine).toMatchObject({ total: 3, elsewhere: 0 });
     expect(mine.rows[0]).toEqual({
       file: '/srv/app/models/money.rb',
@@ -103,7 +125,7 @@ describe('hot lines', () => {
   test('own of all lines and elsewhere add up to all samples under every lens', async () => {
     await openJob();
     for (const lens of ['recorded', 'caller', 'mine']) {
-      const { rows, elsewhere } = await server.ask<HotLinesResult>(HotLines, { uri, lens, limit: 10 });
+      const { rows, elsewhere } = await server.ask<HotLinesResult>(HotLines, { uri, refinement: [], lens, limit: 10 });
       expect(
         rows.reduce((sum, row) => sum + row.own, elsewhere),
         lens,
@@ -113,14 +135,14 @@ describe('hot lines', () => {
 
   test('the limit cuts the rows, not the total', async () => {
     await openJob();
-    const { rows, total } = await server.ask<HotLinesResult>(HotLines, { uri, lens: 'mine', limit: 1 });
+    const { rows, total } = await server.ask<HotLinesResult>(HotLines, { uri, refinement: [], lens: 'mine', limit: 1 });
     expect([rows.length, total]).toEqual([1, 3]);
   });
 });
 
 test('methods with self by the lens', async () => {
   await openJob();
-  const table = await server.ask<MethodsResult>(Methods, { uri, lens: 'mine' });
+  const table = await server.ask<MethodsResult>(Methods, { uri, refinement: [], lens: 'mine' });
   const rows = table.name.map((name, row) => [name, Object.values(table.self)[row], Object.values(table.total)[row]]);
   expect(rows).toEqual([
     ['SyncJob#perform', 5, 10],
@@ -135,7 +157,7 @@ describe('callers', () => {
   test('both sides of a method', async () => {
     await openJob();
     const frame = await frameOf('Array#map');
-    const result = await server.ask<CallersResult>(Callers, { uri, frame });
+    const result = await server.ask<CallersResult>(Callers, { uri, refinement: [], frame });
     expect(result).toMatchObject({ self: 2, total: 7, exact: true });
     expect(result.callers).toMatchObject([{ name: 'SyncJob#perform', place: 'app/jobs/sync_job.rb', samples: 7 }]);
     expect(result.callees).toMatchObject([{ name: 'Money#initialize', line: 3, samples: 5, origin: Origin.Mine }]);
@@ -144,22 +166,24 @@ describe('callers', () => {
   test('a frame that is not there is refused', async () => {
     await openJob();
     for (const frame of [-1, 99, 0.5]) {
-      await expect(server.ask(Callers, { uri, frame })).rejects.toThrow(`a.json has no method ${frame}.`);
+      await expect(server.ask(Callers, { uri, refinement: [], frame })).rejects.toThrow(
+        `a.json has no method ${frame}.`,
+      );
     }
   });
 });
 
 test('search counts frames and samples, and explains a broken expression', async () => {
   await openJob();
-  expect(await server.ask<SearchResult>(Search, { uri, query: 'money' })).toEqual({
+  expect(await server.ask<SearchResult>(Search, { uri, refinement: [], query: 'money' })).toEqual({
     frames: 1,
     samples: 5,
     error: null,
   });
-  expect((await server.ask<SearchResult>(Search, { uri, query: '/(/' })).error).not.toBeNull();
+  expect((await server.ask<SearchResult>(Search, { uri, refinement: [], query: '/(/' })).error).not.toBeNull();
 });
 
 async function frameOf(name: string): Promise<number> {
-  const table = await server.ask<MethodsResult>(Methods, { uri, lens: 'recorded' });
+  const table = await server.ask<MethodsResult>(Methods, { uri, refinement: [], lens: 'recorded' });
   return Number(Object.values(table.frame)[table.name.indexOf(name)]);
 }

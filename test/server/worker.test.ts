@@ -14,6 +14,7 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
+import { wholeByLine } from '../../src/profile/treeShape';
 import {
   Callers,
   type CallersResult,
@@ -79,7 +80,14 @@ afterAll(async () => {
 test('a recorded dump opens and its columns arrive as typed arrays', async () => {
   const opened = await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
   expect(opened).toMatchObject({ ok: true, summary: { mode: 'object', compressed: true, detail: 'raw_lines' } });
-  const flame = await ask<FlameData>(Flame, { uri: profile, groupBy: 'line', from: 0, to: null, minSamples: 0 });
+  const flame = await ask<FlameData>(Flame, {
+    uri: profile,
+    refinement: [],
+    shape: { ...wholeByLine, groupBy: 'line' },
+    from: 0,
+    to: null,
+    minSamples: 0,
+  });
   expect(flame.length).toBeGreaterThan(100);
   for (const column of [flame.node, flame.parent, flame.frame, flame.line, flame.subtreeEnd, flame.frames.index]) {
     expect(column).toBeInstanceOf(Int32Array);
@@ -94,17 +102,17 @@ test('a recorded dump opens and its columns arrive as typed arrays', async () =>
 
 test('methods and callers of a recorded dump', async () => {
   await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
-  const methods = await ask<MethodsResult>(Methods, { uri: profile, lens: 'mine' });
+  const methods = await ask<MethodsResult>(Methods, { uri: profile, refinement: [], lens: 'mine' });
   expect(methods.self).toBeInstanceOf(Float64Array);
   const row = methods.name.findIndex((name) => name.includes('Materializer#'));
-  const callers = await ask<CallersResult>(Callers, { uri: profile, frame: methods.frame[row] });
+  const callers = await ask<CallersResult>(Callers, { uri: profile, refinement: [], frame: methods.frame[row] });
   expect(callers.total).toBe(methods.total[row]);
   expect(callers.callers.length).toBeGreaterThan(0);
 });
 
 test('a hot line of the app is located, lit and diagnosed on the real disk', async () => {
   await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
-  const methods = await ask<MethodsResult>(Methods, { uri: profile, lens: 'mine' });
+  const methods = await ask<MethodsResult>(Methods, { uri: profile, refinement: [], lens: 'mine' });
   const found = await ask<LocateResult>(Locate, { uri: profile, file: methods.file[0], line: methods.line[0] });
   if (!found.ok) throw new Error(found.message);
   expect(found.uri.startsWith(pathToFileURL(example).href)).toBe(true);

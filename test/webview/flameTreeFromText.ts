@@ -16,7 +16,7 @@ export interface Cover {
 export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
   const { groupBy = 'method', from = 0, minSamples = 0 } = cover;
   const profile = profileFromText(text);
-  const call = buildCallTree(profile, groupBy);
+  const call = buildCallTree(profile, { groupBy, direction: 'callees', around: null });
   const to = cover.to ?? call.totalSamples;
   const rows = selectFlameRows(call, { from, to, minSamples });
   const { frames, strings } = profile;
@@ -25,6 +25,7 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
   const file = Array.from(frames.file, (index) => strings[index]!);
   const data: FlameData = {
     ...rows,
+    problem: null,
     frames: {
       index: Int32Array.from(name.keys()),
       name,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildCallTree } from '../../src/profile/callTree';
 import { selectFlameRows } from '../../src/profile/flameRows';
+import { wholeByLine } from '../../src/profile/treeShape';
 import { type FlameTree, toFlameTree } from '../../webview/flameTree';
 import { BoxBuffer, type BoxColours, type FlameWindow, hitTest, layoutBoxes } from '../../webview/layout';
 import type { SampleRange } from '../../webview/viewport';
@@ -92,7 +93,7 @@ test('with a finer tree at hand, boxes that touch it are left to it', () => {
 
 describe('on thousands of boxes', () => {
   const profile = syntheticProfile({ seed: 3, boxes: 8000, depth: 40, skew: 0.6 });
-  const call = buildCallTree(profile, 'line');
+  const call = buildCallTree(profile, wholeByLine);
   const names = Array.from(profile.frames.name, (index) => profile.strings[index]!);
   const frames = {
     index: Int32Array.from(names.keys()),
@@ -104,7 +105,7 @@ describe('on thousands of boxes', () => {
   };
   const treeOf = (from: number, to: number, minSamples: number): FlameTree =>
     toFlameTree(
-      { ...selectFlameRows(call, { from, to, minSamples }), frames },
+      { ...selectFlameRows(call, { from, to, minSamples }), problem: null, frames },
       { groupBy: 'line', from, to, minSamples },
     );
   const tree = treeOf(0, call.totalSamples, 0);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FlameData } from '../../src/protocol/requests';
+import { wholeByLine } from '../../src/profile/treeShape';
+import type { FlameData, FlameParams } from '../../src/protocol/requests';
 import type { FromView, ViewQuestion } from '../../src/protocol/webview';
 import { Host } from '../../webview/host';
 import { Questions } from '../../webview/questions';
@@ -60,8 +61,13 @@ class Bench {
 
   /** Answers a question for boxes as the server would. */
   async answerBoxes(): Promise<Ask> {
-    const params = this.asked[0]?.params as { groupBy: 'line' | 'method'; minSamples: number };
-    const tree: FlameData = flameTreeFromText(text, params);
+    const { shape, from, to, minSamples } = this.asked[0]?.params as FlameParams;
+    const tree: FlameData = flameTreeFromText(text, {
+      groupBy: shape.groupBy,
+      from,
+      minSamples,
+      ...(to === null ? {} : { to }),
+    });
     return this.answer(tree);
   }
 
@@ -80,7 +86,9 @@ class Bench {
 test('a profile asks for its boxes, then how many lines are hot, and for tables only when they are looked at', async () => {
   const bench = new Bench();
   bench.open();
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ groupBy: 'line', from: 0, to: null, minSamples: 0.5 }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([
+    { refinement: [], shape: wholeByLine, from: 0, to: null, minSamples: 0.5 },
+  ]);
   await bench.answerBoxes();
   expect(bench.store.state.base).toMatchObject({ totalSamples: 1000, from: 0, to: 1000 });
   expect(bench.questionsAsked()).toEqual(['hotLines']);
@@ -90,7 +98,7 @@ test('a profile asks for its boxes, then how many lines are hot, and for tables 
   bench.store.send({ type: 'tab', tab: 'lines' });
   expect(bench.asked).toEqual([]);
   bench.store.send({ type: 'lens', lens: 'caller' });
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ lens: 'caller', limit: 20_000 }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ refinement: [], lens: 'caller', limit: 20_000 }]);
 });
 
 test('another grouping asks for its boxes; the same method stays selected', async () => {
@@ -112,10 +120,10 @@ test('a query is searched once typing has a pause in answers, an empty one not a
   bench.open();
   await bench.draw();
   for (const query of ['a', 'ab', 'abc']) bench.store.send({ type: 'query', query });
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'a' }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ refinement: [], query: 'a' }]);
   await bench.answer({ frames: 9, samples: 9, error: null });
   expect(newestAnswer(bench.store.state, 'search')).toBeNull();
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ query: 'abc' }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([{ refinement: [], query: 'abc' }]);
   await bench.answer({ frames: 1, samples: 4, error: null });
   expect(newestAnswer(bench.store.state, 'search')?.samples).toBe(4);
   bench.store.send({ type: 'query', query: '' });

@@ -18,6 +18,7 @@ import { flame, TreeCache } from '../../../src/server/flame';
 import { hotLines } from '../../../src/server/hotLines';
 import { methods } from '../../../src/server/methods';
 import { columnBytesOf, maxDepthOf, type OpenProfile } from '../../../src/server/openProfile';
+import { RefinedProfiles } from '../../../src/server/refinedProfiles';
 import { search } from '../../../src/server/search';
 import { summaryOf } from '../../../src/server/summary';
 import { classifyFile } from '../../../src/source/classifyFile';
@@ -75,7 +76,12 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     drifts: new Map(),
     definitions: null,
   } satisfies OpenProfile;
-  context = { profiles: { get: () => open }, trees: new TreeCache(), settings: { get: async () => defaultSettings } };
+  context = {
+    profiles: { get: () => open },
+    refined: new RefinedProfiles(),
+    trees: new TreeCache(),
+    settings: { get: async () => defaultSettings },
+  };
   return summaryOf(open);
 }
 

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Origin } from '../../src/profile/origin';
+import { wholeByLine } from '../../src/profile/treeShape';
+import {
+  Callers,
+  Flame,
+  type FlameData,
+  HotLines,
+  type HotLinesResult,
+  Methods,
+  type MethodsResult,
+  Search,
+  type SearchResult,
+} from '../../src/protocol/requests';
+import { profileFromText } from '../support/profileFromText';
+import { startTestServer, type TestServer, uriOf } from '../support/serverHarness';
+
+const STACKS = `
+  SyncJob#perform@app/sync.rb#1:2 > Array#each@<cfunc> > Row#load@app/row.rb#1:5 > Class#new@<cfunc>   6
+  SyncJob#perform@app/sync.rb#1:3 > Row#load@app/row.rb#1:6                                             3
+  Poll#wait@/usr/lib/ruby/gems/3.1.0/gems/poll-1.0.0/lib/poll.rb#1:2                                     1
+`;
+const uri = uriOf('/dumps/a.json');
+const sums = uriOf('/dumps/sums.json');
+const all = { from: 0, to: null, minSamples: 0 };
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startTestServer({
+    files: { '/workspace/app/app/sync.rb': 'def perform\nend\n', '/workspace/app/app/row.rb': 'def load\nend\n' },
+    profiles: {
+      '/dumps/a.json': profileFromText(STACKS),
+      '/dumps/sums.json': profileFromText(STACKS, { detail: 'aggregate' }),
+    },
+  });
+  await server.open('/dumps/a.json');
+  await server.open('/dumps/sums.json');
+});
+afterEach(() => server.stop());
+
+/** Columns cross the harness as plain objects. */
+const names = ({ frames, frame, total }: FlameData): string[] =>
+  Object.values(frame).map((row, box) => `${frames.name[Number(row)]} ${Object.values(total)[box]}`);
+
+test('boxes, tables and searches are of the part that filters leave', async () => {
+  const refinement = [
+    { kind: 'focus', of: { by: 'text', text: 'Row#load' } },
+    { kind: 'show', of: { by: 'origin', origin: Origin.Mine } },
+  ];
+  const flame = await server.ask<FlameData>(Flame, { uri, refinement, shape: wholeByLine, ...all });
+  expect(names(flame)).toEqual(['SyncJob#perform 6', 'Row#load 6', 'SyncJob#perform 3', 'Row#load 3']);
+  const lines = await server.ask<HotLinesResult>(HotLines, { uri, refinement, lens: 'mine', limit: 10 });
+  expect(lines.rows.map(({ place, line, own }) => [place, line, own])).toEqual([
+    ['app/row.rb', 5, 6],
+    ['app/row.rb', 6, 3],
+  ]);
+  const methods = await server.ask<MethodsResult>(Methods, { uri, refinement, lens: 'recorded' });
+  expect([methods.name, Object.values(methods.total)]).toEqual([
+    ['Row#load', 'SyncJob#perform'],
+    [9, 9],
+  ]);
+  const search = await server.ask<SearchResult>(Search, { uri, refinement, query: 'poll' });
+  expect([search.frames, search.samples]).toEqual([1, 0]);
+});
+
+test('a package is a gem whatever its version', async () => {
+  const refinement = [{ kind: 'focus', of: { by: 'package', package: 'poll' } }];
+  const flame = await server.ask<FlameData>(Flame, { uri, refinement, shape: wholeByLine, ...all });
+  expect(names(flame)).toEqual(['Poll#wait 1']);
+});
+
+test('callers first', async () => {
+  const shape = { groupBy: 'method', direction: 'callers', around: null };
+  const flame = await server.ask<FlameData>(Flame, { uri, refinement: [], shape, ...all });
+  expect(names(flame).slice(0, 2)).toEqual(['Class#new 6', 'Row#load 6']);
+});
+
+test('a filter that cannot be read is said, and leaves everything as it was', async () => {
+  const refinement = [{ kind: 'hide', of: { by: 'text', text: '/(/' } }];
+  const flame = await server.ask<FlameData>(Flame, { uri, refinement, shape: wholeByLine, ...all });
+  expect([flame.totalSamples, flame.problem]).toEqual([10, expect.stringContaining('expression')]);
+});
+
+test('without stacks nothing can be filtered or turned', async () => {
+  const refinement = [{ kind: 'foldRecursion' }];
+  await expect(server.ask(Callers, { uri: sums, refinement, frame: 0 })).rejects.toThrow('sums.json has no stacks');
+  const shape = { ...wholeByLine, direction: 'callers' };
+  await expect(server.ask(Flame, { uri: sums, refinement: [], shape, ...all })).rejects.toThrow(
+    'record with raw: true',
+  );
+});
+
+test.each([
+  ['refinement', null],
+  ['kind', [{ kind: 'drop' }]],
+  ['of', [{ kind: 'hide', of: { by: 'frame', frame: -1 } }]],
+  ['of', [{ kind: 'hide', of: { by: 'origin', origin: 77 } }]],
+  ['of', [{ kind: 'hide' }]],
+])('what is not a filter is refused: %s', async (key, refinement) => {
+  await expect(server.ask(Methods, { uri, refinement, lens: 'mine' })).rejects.toThrow(`"${key}"`);
+});

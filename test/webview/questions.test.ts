@@ -61,7 +61,7 @@ class Bench {
 
   /** Answers a question for boxes as the server would. */
   async answerBoxes(): Promise<Ask> {
-    const { shape, from, to, minSamples } = this.asked[0]?.params as FlameParams;
+    const { shape, from, to, minSamples } = this.asked[0]!.params as FlameParams;
     const tree: FlameData = flameTreeFromText(text, {
       groupBy: shape.groupBy,
       from,

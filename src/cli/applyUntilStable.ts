@@ -1,4 +1,4 @@
-import { applyFixes } from '../findings/applyFixes';
+import { applyFixes, changesOtherFiles } from '../findings/applyFixes';
 import type { Finding } from '../findings/judge';
 import type { Fix } from '../ruby/pattern';
 import type { TextEdit } from '../ruby/textRange';
@@ -7,14 +7,21 @@ import type { TextEdit } from '../ruby/textRange';
 export interface Applied {
   readonly text: string;
   /** In the order made; positions are those of the text at that time. */
-  readonly made: ReadonlyArray<{ readonly finding: Finding; readonly fix: Fix }>;
+  readonly made: readonly MadeFix[];
+}
+
+export interface MadeFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** The file of the finding as it is printed, when the fix changed this file from there. */
+  readonly from?: string;
 }
 
 const MOST_ROUNDS = 200;
 
 /**
  * Makes the fixes of the findings of a text, one of a line at a time, and looks again after each round until nothing is
- * left to do: so doing it once more does nothing. A fix that would break the syntax is left out.
+ * left to do: so doing it once more does nothing. A fix that would break the syntax is left out, and so is one of several files.
  *
  * `find`: the wanted findings of a text; `parses`: whether a text has no syntax errors.
  */
@@ -57,7 +64,9 @@ function fixesOf(fixables: readonly Fixable[]): Fix[] {
  * tell the lines around it any more. The same edit in several fixes (a constant of the class) is no clash.
  */
 function disjoint(findings: readonly Finding[]): Fixable[] {
-  const all = findings.flatMap((finding) => (finding.fix === null ? [] : [{ finding, fix: finding.fix }]));
+  const all = findings.flatMap(({ fix, ...finding }) =>
+    fix === null || changesOtherFiles(fix) ? [] : [{ finding: { ...finding, fix }, fix }],
+  );
   const inOrder = [...all].sort(
     (a, b) =>
       movedLines(a.fix) - movedLines(b.fix) ||

@@ -1,6 +1,7 @@
 import type { StringIndex } from '../profile/profile';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Analysis } from './analyseProfile';
+import { Application } from './application';
 import { findingsInText } from './findingsInText';
 import { projectContext } from './projectContext';
 import { recordedEvidence } from './recordedEvidence';
@@ -14,13 +15,16 @@ export async function findInFiles(
   parser: RubyParser,
 ): Promise<PlacedFinding[]> {
   const context = await projectContext(analysis.root, parser, analysis.profile.metadata);
+  const application = new Application(analysis.root, parser, context);
   const found: PlacedFinding[] = [];
   for (const [path, recorded] of files) {
     const text = await textOf(path);
     const evidence = text === null ? null : recordedEvidence(analysis, recorded, path);
     if (text === null || evidence === null) continue;
     const file = analysis.sources.relative[recorded[0]!] ?? path;
-    const findings = findingsInText(parser, text, context, [evidence(text)]);
+    const alone = findingsInText(parser, text, context, [evidence(text)]);
+    await application.prepareFor(alone);
+    const findings = application.consider(alone, new Map());
     for (const finding of findings) found.push({ finding, file });
   }
   return found;

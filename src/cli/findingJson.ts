@@ -2,8 +2,11 @@ import type { Finding } from '../findings/judge';
 import type { TextRange } from '../ruby/textRange';
 import { gainName } from './findingText';
 
-/** A finding of the JSON output; lines 1-based, columns 0-based in UTF-16 units. `file`: the path to print. */
-export function findingJson(finding: Finding, file: string) {
+/**
+ * A finding of the JSON output; lines 1-based, columns 0-based in UTF-16 units. `file`: the path to print; `nameOf`: that of
+ * another file by its local path.
+ */
+export function findingJson(finding: Finding, file: string, nameOf: (path: string) => string) {
   const { id, range, share, objects, gain, safety, title, savedObjects, fix } = finding;
   const { startLine, startColumn, endLine, endColumn } = placeOf(range);
   return {
@@ -24,7 +27,11 @@ export function findingJson(finding: Finding, file: string) {
         ? null
         : {
             title: fix.title,
-            edits: fix.edits.map((edit) => ({ path: file, ...placeOf(edit.range), newText: edit.newText })),
+            edits: fix.edits.map((edit) => ({
+              path: edit.path === undefined ? file : nameOf(edit.path),
+              ...placeOf(edit.range),
+              newText: edit.newText,
+            })),
           },
   };
 }

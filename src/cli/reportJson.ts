@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Lens } from '../profile/lens';
 import type { Analysis } from './analyseProfile';
 import { findingJson } from './findingJson';
@@ -20,10 +21,11 @@ export function reportJson(
     mapping: mappingJson(analysis),
     methods: methodsJson(analysis, top),
     lines: linesJson(hotLines(analysis, lens, hottestRows(analysis, lens, top))),
-    findings: findingsJson(findings),
+    findings: findingsJson(findings, analysis.root),
   });
 }
 
-function* findingsJson(findings: readonly PlacedFinding[]) {
-  for (const { finding, file } of findings) yield findingJson(finding, file);
+function* findingsJson(findings: readonly PlacedFinding[], root: string) {
+  const nameOf = (path: string): string => relative(root, path).replaceAll('\\', '/');
+  for (const { finding, file } of findings) yield findingJson(finding, file, nameOf);
 }

@@ -45,30 +45,55 @@ export function bytesOf({ hasBom, encoding }: RubyFile, text: string): Buffer {
   return hasBom ? Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]) : bytes;
 }
 
+/** A file with the text it is to have. */
+export interface RubyChange {
+  readonly file: RubyFile;
+  readonly text: string;
+}
+
 /**
- * Replaces the file as a whole: it is the old one or the new one at every moment. Mode is kept, and a symlink stays one. Throws
- * `RubyFileError`, also when the file is not any more what was read.
+ * Replaces files as a whole: each is the old one or the new one at every moment, and when one cannot be replaced all are left
+ * as they were. Mode is kept, and a symlink stays one. Throws `RubyFileError`, also when a file is not any more what was read.
  */
-export async function writeRubyFile(file: RubyFile, text: string): Promise<void> {
-  const { path } = file;
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+export async function writeRubyFiles(changes: readonly RubyChange[]): Promise<void> {
+  const staged: string[] = [];
+  const replaced: RubyFile[] = [];
   try {
-    const { mode } = await stat(path);
-    const handle = await open(temporary, 'wx', mode);
-    try {
-      await handle.writeFile(bytesOf(file, text));
-      await handle.chmod(mode & 0o7777);
-      await handle.sync();
-    } finally {
-      await handle.close();
+    for (const { file, text } of changes) staged.push(await stage(file, bytesOf(file, text)));
+    for (const { file } of changes) {
+      if ((await readFile(file.path)).equals(file.bytes)) continue;
+      throw new RubyFileError(
+        `${changes.length === 1 ? 'The file' : basename(file.path)} changed meanwhile: run again.`,
+      );
     }
-    if (!(await readFile(path)).equals(file.bytes)) throw new RubyFileError('The file changed meanwhile: run again.');
-    await rename(temporary, path);
+    for (const [at, { file }] of changes.entries()) {
+      await rename(staged[at]!, file.path);
+      replaced.push(file);
+    }
   } catch (error) {
-    await rm(temporary, { force: true });
+    for (const file of replaced) await rename(await stage(file, file.bytes), file.path);
+    await Promise.all(staged.map((path) => rm(path, { force: true })));
     if (error instanceof RubyFileError) throw error;
     throw new RubyFileError(`The file could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Writes bytes beside a file, with its mode; the path. */
+async function stage({ path }: RubyFile, bytes: Buffer): Promise<string> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const { mode } = await stat(path);
+  const handle = await open(temporary, 'wx', mode);
+  try {
+    await handle.writeFile(bytes);
+    await handle.chmod(mode & 0o7777);
+    await handle.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return temporary;
 }
 
 /** Whether a file may be Ruby by its name: templates, which only contain some, are not. */

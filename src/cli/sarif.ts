@@ -6,13 +6,13 @@ import { assertNever } from '../profile/assertNever';
 import type { Cause, Fix, Severity } from '../ruby/pattern';
 import type { TextRange } from '../ruby/textRange';
 import { gainName, gainPhrase } from './findingText';
-import { placeIn } from './placeIn';
-import type { FileSuggestions } from './suggest';
+import { type FileNames, type FileSuggestions, namesOf } from './suggest';
 
 const ROOT_ID = '%SRCROOT%';
 
 /** The suggestions as a log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule per cause. */
 export function sarifLog(all: readonly FileSuggestions[], root: string): string {
+  const namesAt = (path: string): FileNames => namesOf(path, path, root);
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -34,7 +34,7 @@ export function sarifLog(all: readonly FileSuggestions[], root: string): string 
             ),
           },
         ],
-        results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file, root))),
+        results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file, namesAt))),
       },
     ],
   };
@@ -57,9 +57,11 @@ function ruleOf({ id, title, explanation, severity, gain, safety, section, links
   };
 }
 
-function resultOf(finding: Finding, file: FileSuggestions, root: string) {
+type NamesAt = (path: string) => FileNames;
+
+function resultOf(finding: Finding, file: FileNames, namesAt: NamesAt) {
   const { id, severity, title, explanation, safety, gain, share, objects, savedObjects, fix, alternatives } = finding;
-  const fixes = fix === null ? [] : [fix, ...alternatives].map((one) => fixOf(one, file));
+  const fixes = fix === null ? [] : [fix, ...alternatives].map((one) => fixOf(one, file, namesAt));
   return {
     ruleId: id,
     ruleIndex: causes.findIndex((cause) => cause.id === id),
@@ -68,7 +70,7 @@ function resultOf(finding: Finding, file: FileSuggestions, root: string) {
     locations: [locationOf(finding.range, file)],
     relatedLocations: finding.related.map(({ file: other, range, message }, at) => ({
       id: at + 1,
-      ...locationOf(range, other === undefined ? file : { path: other, inRoot: placeIn(root, other) }),
+      ...locationOf(range, other === undefined ? file : namesAt(other)),
       message: { text: message },
     })),
     ...(fixes.length === 0 ? {} : { fixes }),
@@ -76,29 +78,24 @@ function resultOf(finding: Finding, file: FileSuggestions, root: string) {
   };
 }
 
-function fixOf({ title, edits }: Fix, file: FileSuggestions) {
+function fixOf({ title, edits }: Fix, file: FileNames, namesAt: NamesAt) {
+  const paths = [...new Set(edits.map(({ path }) => path))];
   return {
     description: { text: title },
-    artifactChanges: [
-      {
-        artifactLocation: artifactOf(file),
-        replacements: edits.map(({ range, newText }) => ({
-          deletedRegion: regionOf(range),
-          insertedContent: { text: newText },
-        })),
-      },
-    ],
+    artifactChanges: paths.map((changed) => ({
+      artifactLocation: artifactOf(changed === undefined ? file : namesAt(changed)),
+      replacements: edits
+        .filter(({ path }) => path === changed)
+        .map(({ range, newText }) => ({ deletedRegion: regionOf(range), insertedContent: { text: newText } })),
+    })),
   };
 }
 
-/** A file by its path: absolute with `/`, and below the root, or null when it is outside. */
-type Artifact = Pick<FileSuggestions, 'path' | 'inRoot'>;
-
-function locationOf(range: TextRange, file: Artifact) {
+function locationOf(range: TextRange, file: FileNames) {
   return { physicalLocation: { artifactLocation: artifactOf(file), region: regionOf(range) } };
 }
 
-function artifactOf({ inRoot, path }: Artifact) {
+function artifactOf({ inRoot, path }: FileNames) {
   if (inRoot === null) return { uri: pathToFileURL(path).href };
   return { uri: inRoot.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT_ID };
 }

@@ -6,10 +6,11 @@ import type { Finding } from '../findings/judge';
 import type { StringIndex } from '../profile/profile';
 import type { MatchContext } from '../ruby/matchContext';
 import type { RubyParser } from '../ruby/parseRuby';
-import type { Safety } from '../ruby/pattern';
 import { countFitting } from '../source/definitions';
 import { type Analysis, analyseProfile } from './analyseProfile';
-import { type Applied, applyUntilStable } from './applyUntilStable';
+import { Application } from './application';
+import type { Applied } from './applyUntilStable';
+import { changeFiles } from './changeFiles';
 import { chooseFile } from './chooseFile';
 import { EXIT_FINE, sayError, usageError } from './cliError';
 import { configurationIn, configurationOf } from './configuration';
@@ -18,21 +19,39 @@ import type { SuggestArguments } from './parseArguments';
 import { placeIn } from './placeIn';
 import { projectContext } from './projectContext';
 import { countsObjects, definitionsOf, type EvidenceOf, recordedEvidence } from './recordedEvidence';
-import { isRubyName, type RubyFile, RubyFileError, readRubyFile, writeRubyFile } from './rubyFile';
+import { isRubyName, type RubyFile, RubyFileError, readRubyFile } from './rubyFile';
 import type { ParserSource } from './rubyParser';
 import { sarifLog } from './sarif';
 import { suggestJson } from './suggestJson';
 import { suggestText } from './suggestText';
 import type { Terminal } from './terminal';
 
-/** What is to be said of one of the files. */
-export interface FileSuggestions {
-  /** The argument: the path that is printed. */
+/** What a file is called. */
+export interface FileNames {
+  /** The argument, or what leads there from the folder of the command: the path that is printed. */
   readonly input: string;
   /** Relative to the root with `/`, or null when it is outside. */
   readonly inRoot: string | null;
   /** Absolute, with `/`. */
   readonly path: string;
+}
+
+/** A file of the command line, as it was before any change. */
+export interface OpenedFile {
+  readonly names: FileNames;
+  /** Null when it could not be read. */
+  readonly file: RubyFile | null;
+  /** False for configuration, which has no syntax to keep. */
+  readonly isRuby: boolean;
+  readonly problems: readonly FileProblem[];
+  /** The wanted findings of what its text may become, by this file alone. */
+  readonly find: (text: string) => Finding[];
+}
+
+/** What is to be said of one of the files. */
+export interface FileSuggestions extends FileNames {
+  /** False for a file that only a fix of another one changes. */
+  readonly isNamed: boolean;
   /** As the profiles know the text before any change; of the wanted patterns. */
   readonly findings: readonly Finding[];
   readonly problems: readonly FileProblem[];
@@ -75,25 +94,23 @@ export async function suggest(
   const root = resolve(folder, command.root ?? '.');
   const metadata = analyses.flatMap(({ profile }) => profile.metadata);
   const context = await projectContext(root, parser, metadata, command);
-  const run: Run = { command, terminal, analyses, parser, context, root, configuration: await configurationOf(root) };
+  const application = new Application(root, parser, context);
+  const configuration = await configurationOf(root);
+  const run: Run = { command, terminal, analyses, parser, context, root, configuration, application };
 
+  const all = await changeFiles(await openAll(command.files, run), run);
   let exitCode = EXIT_FINE;
-  const all: FileSuggestions[] = [];
-  const seen = new Set<string>();
-  for (const input of command.files) {
-    const one = await suggestionsFor(input, run, seen);
-    if (one === null) continue;
-    for (const { code, message } of one.problems) {
+  for (const { input, problems } of all) {
+    for (const { code, message } of problems) {
       if (code !== 'unreadable' && code !== 'unwritable') continue;
       exitCode = Math.max(exitCode, sayError(terminal, command.format, { code, message, offset: null }, input));
     }
-    all.push(one);
   }
   for (const chunk of rendered(all, run)) terminal.write(chunk);
   return exitCode;
 }
 
-interface Run {
+export interface Run {
   readonly command: SuggestArguments;
   readonly terminal: Terminal;
   readonly analyses: readonly Analysis[];
@@ -101,6 +118,7 @@ interface Run {
   readonly context: MatchContext;
   readonly root: string;
   readonly configuration: readonly ConfigurationFile[];
+  readonly application: Application;
 }
 
 function rendered(all: readonly FileSuggestions[], { command, terminal, root }: Run): Iterable<string> {
@@ -108,42 +126,44 @@ function rendered(all: readonly FileSuggestions[], { command, terminal, root }: 
     case 'text':
       return [suggestText(all, command.apply, terminal)];
     case 'json':
-      return suggestJson(all, command.apply);
+      return suggestJson(all, command.apply, terminal.folder);
     case 'sarif':
       return [sarifLog(all, root)];
   }
 }
 
-/** Null for a file that was named before. */
-async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promise<FileSuggestions | null> {
+/** In the order given; a file that is named twice counts once. */
+async function openAll(inputs: readonly string[], run: Run): Promise<OpenedFile[]> {
+  const seen = new Set<string>();
+  const opened: OpenedFile[] = [];
+  for (const input of inputs) {
+    const one = await openFile(input, run);
+    if (one.file !== null && seen.has(one.file.path)) continue;
+    if (one.file !== null) seen.add(one.file.path);
+    opened.push(one);
+  }
+  return opened;
+}
+
+async function openFile(input: string, run: Run): Promise<OpenedFile> {
   const asked = resolve(run.terminal.folder, input);
-  const nothing = (problems: readonly FileProblem[]): FileSuggestions => ({
-    ...namesOf(input, asked, run.root),
-    findings: [],
-    problems,
-    before: '',
-    applied: null,
-    written: false,
-  });
+  const names = namesOf(input, asked, run.root);
   let file: RubyFile;
   try {
     file = await readRubyFile(asked);
   } catch (error) {
-    if (error instanceof RubyFileError) return nothing([{ code: 'unreadable', message: error.message, file: input }]);
-    throw error;
+    if (!(error instanceof RubyFileError)) throw error;
+    const problem: FileProblem = { code: 'unreadable', message: error.message, file: input };
+    return { names, file: null, isRuby: false, problems: [problem], find: () => [] };
   }
-  if (seen.has(file.path)) return null;
-  seen.add(file.path);
-  const { inRoot } = namesOf(input, asked, run.root);
-  const kind = inRoot === null ? null : kindOf(inRoot);
+  const kind = names.inRoot === null ? null : kindOf(names.inRoot);
   const isRuby = isRubyName(asked) && (kind === null || kind === 'ruby');
   if (!isRuby && kind === null) {
-    return nothing([{ code: 'not-ruby', message: 'Only Ruby files are looked at, no templates.', file: input }]);
+    const message = 'Only Ruby files are looked at, no templates.';
+    return { names, file, isRuby, problems: [{ code: 'not-ruby', message, file: input }], find: () => [] };
   }
-
   const { evidence, problem } = isRuby ? evidenceFor(input, asked, file, run) : noEvidence;
-  const configured = await configurationIn(run.configuration, inRoot ?? '', file.path, run.parser);
-  const problems: FileProblem[] = problem === null ? [] : [problem];
+  const configured = await configurationIn(run.configuration, names.inRoot ?? '', file.path, run.parser);
   const { only } = run.command;
   const find = (text: string): Finding[] => {
     const found = findingsInText(
@@ -156,31 +176,13 @@ async function suggestionsFor(input: string, run: Run, seen: Set<string>): Promi
     const more = configured(text).filter((one) => !found.some(({ id }) => id === one.id));
     return [...found, ...more].filter(({ id }) => only.length === 0 || only.includes(id));
   };
-  const findings = find(file.text);
-  const parses = (text: string): boolean => !isRuby || run.parser.parse(text, run.context.ruby)?.errors === 0;
-  if (!parses(file.text)) {
+  await run.application.prepareFor(find(file.text));
+  const problems: FileProblem[] = problem === null ? [] : [problem];
+  if (isRuby && run.parser.parse(file.text, run.context.ruby)?.errors !== 0) {
     const message = 'The file has syntax errors, or is nested too deeply: no edits until that is gone.';
     problems.push({ code: 'syntax-errors', message, file: input });
   }
-  const least = run.command.apply ?? 'review';
-  const applied = findings.some((one) => mayApply(one.safety, least) && one.fix !== null)
-    ? applyUntilStable(file.text, (text) => find(text).filter(({ safety }) => mayApply(safety, least)), parses)
-    : null;
-  let written = false;
-  if (run.command.apply !== null && applied !== null && applied.text !== file.text) {
-    try {
-      await writeRubyFile(file, applied.text);
-      written = true;
-    } catch (error) {
-      if (!(error instanceof RubyFileError)) throw error;
-      problems.push({ code: 'unwritable', message: error.message, file: input });
-    }
-  }
-  return { ...namesOf(input, asked, run.root), findings, problems, before: file.text, applied, written };
-}
-
-function mayApply(safety: Safety, least: 'safe' | 'review'): boolean {
-  return safety === 'safe' || safety === least;
+  return { names, file, isRuby, problems, find };
 }
 
 /** What a profile says of a file that is no Ruby. */
@@ -228,7 +230,7 @@ function recordedFilesOf(
   });
 }
 
-function namesOf(input: string, asked: string, root: string) {
+export function namesOf(input: string, asked: string, root: string): FileNames {
   return { input, path: withSlashes(asked), inRoot: placeIn(root, asked) };
 }
 

@@ -22,17 +22,18 @@ function fileText(
   width: number,
   forScreen: boolean,
 ): string {
-  const { input, findings, problems, applied, written } = one;
+  const { input, isNamed, findings, problems, applied, written } = one;
   const many = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
   const lines = [
-    `${style.bold(printable(input))}: ${findings.length === 0 ? 'nothing found' : many}`,
+    `${style.bold(printable(input))}: ${isNamed ? (findings.length === 0 ? 'nothing found' : many) : 'changes with the others'}`,
     ...problems.flatMap(({ message }) => wrapped(printable(message), '  ! ', width).map(style.warning)),
     ...findings.flatMap((finding) => findingLines(finding, style, width)),
   ];
   if (written) {
     lines.push(style.bold('  Changed:'));
-    for (const { finding, fix } of applied?.made ?? []) {
-      lines.push(`  ${finding.range.start.line + 1}  ${finding.id} · ${finding.safety} · ${printable(fix.title)}`);
+    for (const { finding, fix, from } of applied?.made ?? []) {
+      const place = `${from === undefined ? '' : `${printable(from)}:`}${finding.range.start.line + 1}`;
+      lines.push(`  ${place}  ${finding.id} · ${finding.safety} · ${printable(fix.title)}`);
     }
   } else if (apply !== null) lines.push(`  Nothing changed (--apply ${apply}).`);
   const patch = apply === null || written ? patchText(one, forScreen) : '';

@@ -48,7 +48,8 @@ const configurationFiles = [
   '**/{compose*.yml,compose*.yaml,docker-compose*.yml,docker-compose*.yaml,deploy*.yml,deploy*.yaml}',
   '**/{fly.toml,render.yaml,heroku.yml,.buildpacks,docker-entrypoint,entrypoint.sh}',
 ];
-const watched = [...projectFiles, ...configurationFiles, '**/{config,lib,script,scripts,bin}/**/*.rb'];
+/** Ruby that is not open may configure processes too, and records are followed through all of it. */
+const watched = [...projectFiles, ...configurationFiles, '**/*.rb'];
 /** More crashes than this within `crashWindowMs` are not answered by starting again. */
 const maxCrashes = 3;
 const crashWindowMs = 5 * 60_000;

@@ -3,15 +3,21 @@ import { applyEdits, type TextEdit, type TextPosition } from '../ruby/textRange'
 
 /**
  * The text with the fixes in it, in the order given. A fix is made whole or not at all: one that overlaps an earlier one is
- * left out. The same edit in several fixes (a constant at the top of the class) is made once.
+ * left out, and so is one of several files. The same edit in several fixes (a constant at the top of the class) is made once.
  */
 export function applyFixes(text: string, fixes: readonly Fix[]): string {
   const made: TextEdit[] = [];
   for (const fix of fixes) {
+    if (changesOtherFiles(fix)) continue;
     const added = fix.edits.filter((edit) => !made.some((other) => isSame(edit, other)));
     if (!added.some((edit) => made.some((other) => overlap(edit, other)))) made.push(...added);
   }
   return applyEdits(text, made);
+}
+
+/** Whether a fix is one of several files, which is made by whoever has them all. */
+export function changesOtherFiles({ edits }: Fix): boolean {
+  return edits.some(({ path }) => path !== undefined);
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {

@@ -21,15 +21,14 @@ const cops: readonly Cop[] = [
  * shows that the author has decided against the cop.
  */
 export function contradictingCops(text: string, fix: Fix): string[] {
-  const replaced = fix.edits.map(({ range }) => sliceOf(text, range)).join('\n');
+  const edits = fix.edits.filter(({ path }) => path === undefined);
+  const replaced = edits.map(({ range }) => sliceOf(text, range)).join('\n');
   const disabled = readIgnored(text, 'rubocop');
   return cops
     .filter(({ name, flags }) => {
       const [department = name] = name.split('/');
       const isOff = (line: number): boolean => disabled.isIgnored(name, line) || disabled.isIgnored(department, line);
-      return (
-        !flags.test(replaced) && fix.edits.some((edit) => flags.test(edit.newText) && !isOff(edit.range.start.line))
-      );
+      return !flags.test(replaced) && edits.some((edit) => flags.test(edit.newText) && !isOff(edit.range.start.line));
     })
     .map(({ name }) => name);
 }

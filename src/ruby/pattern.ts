@@ -38,7 +38,12 @@ export type Saving =
 export interface Fix {
   readonly title: string;
   /** Atomic, not overlapping. */
-  readonly edits: readonly TextEdit[];
+  readonly edits: readonly FileEdit[];
+}
+
+export interface FileEdit extends TextEdit {
+  /** Local path of the file to change; left out: the finding's. */
+  readonly path?: string;
 }
 
 /** Another place that the finding speaks of. */

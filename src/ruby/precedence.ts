@@ -1,5 +1,6 @@
 import {
   AndNode,
+  ArgumentsNode,
   BreakNode,
   CallNode,
   DefinedNode,
@@ -110,4 +111,23 @@ const tight = new Set(['+', '-', '*', '/', '%', '**', '-@', '+@', '!', '~']);
 /** `x = 1`, `x += 1`, `x.y ||= 1`, `A = 1`: all nodes that Prism gives a value and an operator. */
 function isAssignment(node: Node): boolean {
   return 'value' in node && ('operatorLoc' in node || 'binaryOperatorLoc' in node);
+}
+
+/** `write b.attributes.slice("date")`: a brace in place of the argument would open a block. */
+export function braceOpensBlock(argument: Node, syntax: Syntax): boolean {
+  let inner = argument;
+  for (const outer of syntax.ancestorsOf(argument)) {
+    if (outer instanceof ArgumentsNode) {
+      const call = syntax.parentOf(outer);
+      return call instanceof CallNode && isCommand(call) && outer.arguments_[0] === inner;
+    }
+    if (outer.location.startOffset !== argument.location.startOffset) return false;
+    inner = outer;
+  }
+  return false;
+}
+
+/** `write x`; not `write(x)` and not the operator of `rows << x`. */
+function isCommand({ name, openingLoc }: CallNode): boolean {
+  return openingLoc === null && /\w[?!]?$/.test(name);
 }

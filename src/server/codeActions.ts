@@ -6,6 +6,7 @@ import {
   LSPErrorCodes,
   type Range,
   ResponseError,
+  type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -20,6 +21,7 @@ import type { ServerContext } from './context';
 import { findingsOf } from './documentFindings';
 import { fixesAtOnce } from './fixAll';
 import { ignoreAbove, ignoreEdit } from './ignoreEdit';
+import { pathKey } from './pathKey';
 
 /** All safe fixes of a document, for `editor.codeActionsOnSave`. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.allocationHotspots`;
@@ -84,6 +86,7 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   const reference = parseReference(action.data);
   const document = reference === null ? undefined : context.documents.get(reference.uri);
   if (reference === null || document === undefined || document.version !== reference.version) throw stale();
+  const versions = versionsOf(context);
   const findings = await allFindingsOf(context, reference.uri);
   const finding = findings.find(
     ({ id, range }) =>
@@ -91,7 +94,15 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   );
   const fix = finding === undefined ? undefined : fixesOf(finding).find(({ title }) => title === reference.title);
   if (finding === undefined || fix === undefined || document.version !== reference.version) throw stale();
-  return { ...action, edit: fixEdit(finding, fix, document) };
+  const edit = await fixEdit(context, finding, fix, document);
+  // The other files of a fix must be what it was made from, too.
+  const now = versionsOf(context);
+  if ([...versions].some(([uri, version]) => now.get(uri) !== version)) throw stale();
+  return { ...action, edit };
+}
+
+function versionsOf({ documents }: ServerContext): Map<string, number | undefined> {
+  return new Map(documents.uris().map((uri) => [uri, documents.get(uri)?.version]));
 }
 
 /** Those of its hot lines, and what it says as configuration. */
@@ -172,14 +183,25 @@ function reviewOf(safety: Safety): string[] {
   }
 }
 
-/** A versioned edit; one that somebody should look at first asks the editor for a preview. */
-function fixEdit(finding: Finding, fix: Fix, document: TextDocument): WorkspaceEdit {
+/** A versioned edit, one for each file; one that somebody should look at first asks the editor for a preview. */
+async function fixEdit(
+  { host, documents }: ServerContext,
+  finding: Finding,
+  fix: Fix,
+  document: TextDocument,
+): Promise<WorkspaceEdit> {
   const annotationId = finding.id;
-  const annotated: AnnotatedTextEdit = { ...oneEdit(fix, document), annotationId };
+  const own = fix.edits.filter(({ path }) => path === undefined);
+  const documentChanges = own.length === 0 ? [] : [changeOf(document, [annotated(oneEdit(own, document))])];
+  for (const { path, range, newText } of fix.edits) {
+    if (path === undefined) continue;
+    const open = await documents.ofFile(await pathKey(path, host.files));
+    documentChanges.push(changeOf(open ?? { uri: host.toUri(path), version: null }, [annotated({ range, newText })]));
+  }
   const cops = contradictingCops(document.getText(), fix);
   const flagged = cops.map((cop) => ` RuboCop's ${cop} flags what it writes.`).join('');
   return {
-    ...versionedEdit(document, [annotated]),
+    documentChanges,
     changeAnnotations: {
       [annotationId]: {
         label: fix.title,
@@ -188,10 +210,14 @@ function fixEdit(finding: Finding, fix: Fix, document: TextDocument): WorkspaceE
       },
     },
   };
+
+  function annotated(edit: TextEdit): AnnotatedTextEdit {
+    return { ...edit, annotationId };
+  }
 }
 
 /** The preview lets every edit be ticked by itself, and half a rewrite is broken Ruby: a fix is one edit. */
-function oneEdit({ edits }: Fix, document: TextDocument): TextEdit {
+function oneEdit(edits: readonly TextEdit[], document: TextDocument): TextEdit {
   const sorted = edits
     .map(({ range, newText }) => ({ from: document.offsetAt(range.start), to: document.offsetAt(range.end), newText }))
     .sort((a, b) => a.from - b.from || a.to - b.to);
@@ -206,8 +232,16 @@ function oneEdit({ edits }: Fix, document: TextDocument): TextEdit {
   return { range: { start: document.positionAt(from), end: document.positionAt(to) }, newText };
 }
 
-function versionedEdit({ uri, version }: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {
-  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
+function versionedEdit(document: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+  return { documentChanges: [changeOf(document, edits)] };
+}
+
+/** The version is null for a file that is not open. */
+function changeOf(
+  { uri, version }: Pick<TextDocument, 'uri'> & { readonly version: number | null },
+  edits: readonly TextEdit[],
+): TextDocumentEdit {
+  return { textDocument: { uri, version }, edits: [...edits] };
 }
 
 /** Whether a kind that is asked for is this one or stands above it: `source` contains `source.fixAll`. */

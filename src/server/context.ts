@@ -6,6 +6,7 @@ import type { Host } from './host';
 import type { OpenProfile } from './openProfile';
 import type { ParserCache } from './parserCache';
 import type { ProfileStore } from './profiles';
+import type { Programs } from './programs';
 import type { Projects } from './projects';
 import type { RefinedProfiles } from './refinedProfiles';
 import type { SettingsCache } from './settings';
@@ -21,6 +22,7 @@ export interface ServerContext {
   readonly parser: ParserCache;
   readonly projects: Projects;
   readonly configuration: Configuration;
+  readonly programs: Programs;
   /** BCP 47 tag of the editor's display language, for numbers. */
   locale(): string;
   /** The profile and lens that editors show; null when none does. */

@@ -24,7 +24,8 @@ export async function documentDiagnostics(context: ServerContext, document: Text
   const findings = await documentFindings(context, heat, document);
   // A finding says where and why: where alone would only be said twice.
   const explained = new Set(findings.map(({ range }) => range.start.line));
-  const place = { uri: document.uri, heat, source: DIAGNOSTIC_SOURCE, locale };
+  const toUri = (path: string): string => context.host.toUri(path);
+  const place = { uri: document.uri, toUri, heat, source: DIAGNOSTIC_SOURCE, locale };
   return [
     ...hotLineDiagnostics(heat, document, settings, locale).filter(({ range }) => !explained.has(range.start.line)),
     ...findings.map((finding) => findingDiagnostic(finding, { ...place, page: context.host.findingPage(finding.id) })),

@@ -1,10 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readIgnored } from '../findings/ignored';
 import { type Finding, isConfiguration, judge } from '../findings/judge';
+import { asksOtherFiles, withValueObjects } from '../findings/withValueObjects';
 import type { Settings } from '../protocol/requests';
+import type { Program } from '../ruby/flow/program';
 import type { MatchContext } from '../ruby/matchContext';
 import { matchPatterns } from '../ruby/matchPatterns';
 import type { RubyParser } from '../ruby/parseRuby';
+import { folderOf } from '../source/paths';
 import type { ServerContext } from './context';
 import { documentEvidence } from './documentEvidence';
 import { type DocumentHeat, documentHeat } from './documentHeat';
@@ -36,7 +39,28 @@ export async function textFindings(
   if (parser === null) return [];
   const project = await context.projects.contextOf(path, parser, profile.metadata);
   const make = (): Finding[] => findingsNow(text, path, heat, settings, project, parser);
-  return heat.drift.isOf(text) ? kept(heat.open.view, path, [text, settings, project], make) : make();
+  const findings = heat.drift.isOf(text) ? kept(heat.open.view, path, [text, settings, project], make) : make();
+  return acrossFiles(context, findings, path, project, parser);
+}
+
+const knownAcross = new WeakMap<readonly Finding[], { readonly program: Program; readonly findings: Finding[] }>();
+
+/** What the other files of the application make of the findings; those are only read for findings that ask. */
+async function acrossFiles(
+  { projects, programs }: ServerContext,
+  findings: readonly Finding[],
+  path: string,
+  project: MatchContext,
+  parser: RubyParser,
+): Promise<readonly Finding[]> {
+  const root = findings.some(asksOtherFiles) ? await projects.rootOf(folderOf(path)) : null;
+  if (root === null) return findings;
+  const program = await programs.programOf(root, parser);
+  const known = knownAcross.get(findings);
+  if (known?.program === program) return known.findings;
+  const made = withValueObjects(findings, program, project, parser);
+  knownAcross.set(findings, { program, findings: made });
+  return made;
 }
 
 /** The same for a document that may be closed, or not in the active profile. */

@@ -8,6 +8,8 @@ import { savingPhrase, shareOf, shortAmount } from './phrases';
 /** What a finding's diagnostic needs to know of the place it stands in. */
 export interface FindingPlace {
   readonly uri: string;
+  /** URI of another file that the finding speaks of. */
+  readonly toUri: (path: string) => string;
   readonly heat: DocumentHeat;
   /** URI of the page that explains it, or null. */
   readonly page: string | null;
@@ -16,8 +18,14 @@ export interface FindingPlace {
 }
 
 /** A finding as a diagnostic: what, how much goes through it, what the rewrite saves, why. */
-export function findingDiagnostic(finding: Finding, { uri, heat, page, source, locale }: FindingPlace): Diagnostic {
-  const related = finding.related.map(({ range, message }) => ({ location: { uri, range }, message }));
+export function findingDiagnostic(
+  finding: Finding,
+  { uri, toUri, heat, page, source, locale }: FindingPlace,
+): Diagnostic {
+  const related = finding.related.map(({ range, message, file }) => ({
+    location: { uri: file === undefined ? uri : toUri(file), range },
+    message,
+  }));
   return {
     range: finding.range,
     severity: severityOf(finding.severity),

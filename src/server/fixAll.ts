@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { changesOtherFiles } from '../findings/applyFixes';
 import type { Finding } from '../findings/judge';
 import type { RubyParser } from '../ruby/parseRuby';
 import type { Fix } from '../ruby/pattern';
@@ -11,7 +12,7 @@ import type { TextEdit, TextPosition, TextRange } from '../ruby/textRange';
  */
 export function fixesAtOnce(findings: readonly Finding[], document: TextDocument, parser: RubyParser): Fix[] {
   const safe = findings.flatMap(({ safety, fix, range }) =>
-    safety === 'safe' && fix !== null ? [{ fix, range }] : [],
+    safety === 'safe' && fix !== null && !changesOtherFiles(fix) ? [{ fix, range }] : [],
   );
   if (safe.length === 0) return [];
   const statements = statementRanges(parser, document.getText());

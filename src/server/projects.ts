@@ -34,7 +34,8 @@ export class Projects {
     this.contexts = new WeakMap();
   }
 
-  private rootOf(folder: string): Promise<string | null> {
+  /** The application's folder for a source file's; null outside of every application. */
+  rootOf(folder: string): Promise<string | null> {
     const known = this.roots.get(folder);
     if (known !== undefined) return known;
     const root = this.findRoot(folder);

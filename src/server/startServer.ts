@@ -4,6 +4,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   ErrorCodes,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
@@ -56,6 +57,7 @@ import { ownRoots } from './ownRoots';
 import * as parse from './parseParams';
 import { ParserCache } from './parserCache';
 import { ProfileStore } from './profiles';
+import { Programs } from './programs';
 import { Projects } from './projects';
 import { RefinedProfiles } from './refinedProfiles';
 import { resolve } from './resolve';
@@ -79,6 +81,7 @@ class Server implements ServerContext {
   readonly parser: ParserCache;
   readonly projects: Projects;
   readonly configuration: Configuration;
+  readonly programs: Programs;
   private readonly diagnostics: DiagnosticsPublisher;
   private roots: SourceRoot[] = [];
   private client: Partial<InitializeParams> = {};
@@ -109,6 +112,7 @@ class Server implements ServerContext {
     this.parser = new ParserCache(host, (error) => this.log(error));
     this.projects = new Projects(host.files);
     this.configuration = new Configuration(host, this.documents, () => this.roots);
+    this.programs = new Programs(host, this.documents);
     this.diagnostics = new DiagnosticsPublisher(connection, this);
   }
 
@@ -122,8 +126,8 @@ class Server implements ServerContext {
       );
     });
     connection.onDidChangeConfiguration(() => this.quietly(() => this.changeSettings()));
-    // The client watches the files that name versions and columns or configure processes, and nothing else.
-    connection.onDidChangeWatchedFiles(() => this.quietly(() => this.changeProjects()));
+    // The client watches Ruby files, and those that name versions and columns or configure processes.
+    connection.onDidChangeWatchedFiles(({ changes }) => this.quietly(() => this.changeFiles(changes)));
     this.answerProfileRequests();
     this.answerEditorRequests();
     this.documents.listen(
@@ -240,7 +244,14 @@ class Server implements ServerContext {
     await this.showChangedHeat();
   }
 
-  private async changeProjects(): Promise<void> {
+  private async changeFiles(changes: readonly FileEvent[]): Promise<void> {
+    const isOnlyRuby = changes.every(({ uri }) => /\.rb$/.test(uri) && !tellsOfProcesses.test(uri));
+    const wereRead = this.programs.drop();
+    if (isOnlyRuby) {
+      // Findings over several files speak of these.
+      if (wereRead) await this.diagnostics.refreshAll();
+      return;
+    }
     this.projects.drop();
     this.configuration.drop();
     await this.showChangedHeat();
@@ -308,3 +319,6 @@ function sameEntries(a: Readonly<Record<string, string>>, b: Readonly<Record<str
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
+
+/** Ruby files that may say which versions and columns there are, and how processes are started. */
+const tellsOfProcesses = /\/(?:db|config|lib|scripts?|bin)\//;

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bytesOf, isRubyName, RubyFileError, readRubyFile, writeRubyFile } from '../../src/cli/rubyFile';
+import { bytesOf, isRubyName, RubyFileError, readRubyFile, writeRubyFiles } from '../../src/cli/rubyFile';
 
 let folder = '';
 beforeEach(() => {
@@ -51,12 +51,12 @@ describe('readRubyFile', () => {
   });
 });
 
-describe('writeRubyFile', () => {
+describe('writeRubyFiles', () => {
   it('replaces the text, keeps the mode and the symlink, and leaves nothing else behind', async () => {
     const path = written('a\n');
     chmodSync(path, 0o750);
     symlinkSync(path, join(folder, 'link.rb'));
-    await writeRubyFile(await readRubyFile(join(folder, 'link.rb')), 'b\n');
+    await writeRubyFiles([{ file: await readRubyFile(join(folder, 'link.rb')), text: 'b\n' }]);
     expect(readFileSync(path, 'utf8')).toBe('b\n');
     expect(statSync(path).mode & 0o777).toBe(0o750);
     expect(lstatSync(join(folder, 'link.rb')).isSymbolicLink()).toBe(true);
@@ -66,9 +66,21 @@ describe('writeRubyFile', () => {
   it('leaves a file alone that changed since it was read', async () => {
     const file = await readRubyFile(written('a\n'));
     written('mine\n');
-    await expect(writeRubyFile(file, 'b\n')).rejects.toThrow('changed meanwhile');
+    await expect(writeRubyFiles([{ file, text: 'b\n' }])).rejects.toThrow('changed meanwhile');
     expect(readFileSync(file.path, 'utf8')).toBe('mine\n');
     expect(readdirSync(folder)).toEqual(['a.rb']);
+  });
+
+  it('replaces all of several files or none', async () => {
+    const [a, b] = [await readRubyFile(written('a\n')), await readRubyFile(written('b\n', 'b.rb'))];
+    const changes = [a, b].map((file) => ({ file, text: `${file.text}more\n` }));
+    rmSync(b.path);
+    await expect(writeRubyFiles(changes)).rejects.toThrow(RubyFileError);
+    expect(readFileSync(a.path, 'utf8')).toBe('a\n');
+    written('b\n', 'b.rb');
+    await writeRubyFiles(changes);
+    expect([a, b].map(({ path }) => readFileSync(path, 'utf8'))).toEqual(['a\nmore\n', 'b\nmore\n']);
+    expect(readdirSync(folder)).toEqual(['a.rb', 'b.rb']);
   });
 });
 

@@ -1,5 +1,4 @@
 import {
-  ArgumentsNode,
   AssocNode,
   CallNode,
   ImplicitNode,
@@ -13,6 +12,7 @@ import { isConstant } from '../callChain';
 import { replace } from '../edits';
 import { methodAround } from '../names';
 import { definePattern, type Fix, type Match } from '../pattern';
+import { braceOpensBlock } from '../precedence';
 import { isCheapConstant, isPure } from '../purity';
 import { endOf, type Syntax } from '../syntax';
 import { called } from '../witness';
@@ -146,26 +146,7 @@ function sourceOf({ key, value }: AssocNode, syntax: Syntax): string {
 
 function fixesFor(slice: CallNode, names: readonly StringNode[], values: readonly string[], syntax: Syntax): Fix[] {
   const { startOffset } = slice.location;
-  if (syntax.hasCommentBetween(startOffset, endOf(slice.location)) || wouldBeBlock(slice, syntax)) return [];
+  if (syntax.hasCommentBetween(startOffset, endOf(slice.location)) || braceOpensBlock(slice, syntax)) return [];
   const pairs = names.map((name, i) => `${syntax.sourceOf(name.location)} => ${values[i]}`);
   return [{ title: 'Build the hash of these columns', edits: [replace(slice, `{ ${pairs.join(', ')} }`, syntax)] }];
-}
-
-/** `write b.attributes.slice("date")`: a brace there would open a block. */
-function wouldBeBlock(slice: CallNode, syntax: Syntax): boolean {
-  let inner: Node = slice;
-  for (const outer of syntax.ancestorsOf(slice)) {
-    if (outer instanceof ArgumentsNode) {
-      const call = syntax.parentOf(outer);
-      return call instanceof CallNode && isCommand(call) && outer.arguments_[0] === inner;
-    }
-    if (outer.location.startOffset !== slice.location.startOffset) return false;
-    inner = outer;
-  }
-  return false;
-}
-
-/** `write x`; not `write(x)` and not the operator of `rows << x`. */
-function isCommand({ name, openingLoc }: CallNode): boolean {
-  return openingLoc === null && /\w[?!]?$/.test(name);
 }

@@ -32,7 +32,7 @@ it.each([
 
 it('asks for columns where they are known', async () => {
   const columns = new Set(['age']);
-  const schema = { columnsOf: () => columns, columnsOfTable: () => columns };
+  const schema = { columnsOf: () => columns, columnsOfTable: () => columns, table: () => null, tableOf: () => null };
   const id = 'relation-filter-in-ruby';
   expect((await patternOutcome(id, 'User.all.select { |u| u.age > 1 }', { schema })).safety).toBe('advice');
   expect((await patternOutcome(id, 'User.all.select { |u| u.rank > 1 }', { schema })).safety).toBeNull();

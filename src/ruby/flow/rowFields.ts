@@ -76,7 +76,7 @@ function problemOf(
   { special, owners }: ModelRules,
 ): string | null {
   const isGivenAlways = given.every((names) => names.includes(field));
-  if (!/^[a-z_]\w*$/.test(field)) return `${field} cannot be a field of a Struct.`;
+  if (!/^[a-z_]\w*$/.test(field)) return `${field} is a method of the model, which a Struct does not have.`;
   const why = special.get(field);
   if (why !== undefined) return `${field} is more than a value: ${why}.`;
   if (column === undefined) {

@@ -45,8 +45,23 @@ import { absent, beneath } from '../witness';
  * where the model adds nothing to the values: overridden writers, defaults, casts (`decimal` columns round to their scale),
  * enums, `after_initialize`, `normalizes`, `encrypts`.
  *
+ * Where the file of the model is there, the records are followed through the Ruby of the application: through methods,
+ * variables, lists and blocks, to every place that reads them. If all of them are seen to be read field by field, or by
+ * `attributes.slice` for a bulk write, one rewrite (review) changes all files: the Struct, its construction, the hashes of the
+ * bulk write, and that write in slices. A method is followed where the class of its receiver can be told, or where no other
+ * has its name. Tests are neither looked at nor changed: run them.
+ *
+ * check:
+ * - The values need no cast: a Struct gives back what it was given. The bulk write casts numbers, dates and texts itself.
+ * - No template or code outside of the application's folder asks more of the records.
+ * - In slices, the write is atomic only in a transaction.
+ *
  * advice:
- * - Always: what is done with the records cannot be told from the text.
+ * - The records go where they cannot be followed: to a method that cannot be told, a view, a collection other than a list.
+ * - Something is done with one that only a record can do: it is saved, changed, compared, asked for an association.
+ * - The model adds to a value that is used: an own reader or writer, `enum`, `attribute`, `after_initialize`, a default of the
+ *   column that counts, a column of a type that is converted, such as `jsonb`.
+ * - `db/schema.rb` does not have the table, or the file of the model is not in the application.
  *
  * silent:
  * - The profile shows no record being built: a Struct, a Data, a class of your own.

@@ -245,7 +245,9 @@ class Server implements ServerContext {
   }
 
   private async changeFiles(changes: readonly FileEvent[]): Promise<void> {
-    const isOnlyRuby = changes.every(({ uri }) => /\.rb$/.test(uri) && !tellsOfProcesses.test(uri));
+    // A notice without files may be about any.
+    const isOnlyRuby =
+      changes.length > 0 && changes.every(({ uri }) => /\.rb$/.test(uri) && !tellsOfProcesses.test(uri));
     const wereRead = this.programs.drop();
     if (isOnlyRuby) {
       // Findings over several files speak of these.

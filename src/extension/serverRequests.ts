@@ -33,6 +33,9 @@ import type {
   Resolve,
   ResolveParams,
   ResolveResult,
+  RollUp,
+  RollUpParams,
+  RollUpResult,
   Search,
   SearchParams,
   SearchResult,
@@ -47,6 +50,7 @@ export interface ServerRequests {
   [Flame]: { params: FlameParams; result: FlameData };
   [HotLines]: { params: HotLinesParams; result: HotLinesResult };
   [Methods]: { params: MethodsParams; result: MethodsResult };
+  [RollUp]: { params: RollUpParams; result: RollUpResult };
   [Callers]: { params: CallersParams; result: CallersResult };
   [Search]: { params: SearchParams; result: SearchResult };
   [Locate]: { params: LocateParams; result: LocateResult };

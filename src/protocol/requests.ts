@@ -207,6 +207,38 @@ export interface MethodsResult {
   readonly origin: Uint8Array;
 }
 
+/** Client -> server: samples summed up by file or by package (the application, a gem, Ruby itself), heaviest own first. */
+export const RollUp = 'allocationHotspots/rollUp';
+export interface RollUpParams extends RefinedParams {
+  readonly lens: Lens;
+  readonly by: RollUpBy;
+  /** Only what belongs to this package; null: everything. */
+  readonly package: string | null;
+}
+export type RollUpBy = 'file' | 'package';
+export interface RollUpResult {
+  readonly length: number;
+  /** What a filter by file or package names: the file as recorded, or the package. */
+  readonly key: readonly string[];
+  /** What to show. */
+  readonly label: readonly string[];
+  /** `app`, a gem's name whatever its version, `ruby`, `eval`, `gc`, `other`. */
+  readonly package: readonly string[];
+  /** By the lens. */
+  readonly own: Float64Array;
+  /** Samples with any of its methods on the stack, once each: rows overlap. */
+  readonly through: Float64Array;
+  /** Methods with samples, and the files they are in. */
+  readonly methods: Int32Array;
+  readonly files: Int32Array;
+  readonly origin: Uint8Array;
+  /** Samples that belong to no row under the lens. */
+  readonly elsewhere: number;
+  /** False when made from caller-callee sums: estimates. */
+  readonly ownExact: boolean;
+  readonly throughExact: boolean;
+}
+
 /** Client -> server: who calls a method and what it calls. Samples once per sample; `exact` false when made from edges. */
 export const Callers = 'allocationHotspots/callers';
 export interface CallersParams extends RefinedParams {

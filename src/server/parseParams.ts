@@ -14,6 +14,7 @@ import type {
   OpenProfileParams,
   RefinedParams,
   ResolveParams,
+  RollUpParams,
   SearchParams,
   SetActiveParams,
 } from '../protocol/requests';
@@ -52,6 +53,13 @@ export function parseHotLines(params: unknown): HotLinesParams {
 
 export function parseMethods(params: unknown): MethodsParams {
   return { ...refinedParams(params), lens: lens(params) };
+}
+
+export function parseRollUp(params: unknown): RollUpParams {
+  const by = field(params, 'by');
+  if (by !== 'file' && by !== 'package') throw refused('by');
+  const only = field(params, 'package') === null ? null : text(params, 'package');
+  return { ...refinedParams(params), lens: lens(params), by, package: only };
 }
 
 export function parseCallers(params: unknown): CallersParams {

@@ -31,6 +31,7 @@ import {
   type OpenProfileResult,
   type ProfileSummary,
   Resolve,
+  RollUp,
   Search,
   SetActive,
   type SetActiveParams,
@@ -61,6 +62,7 @@ import { Programs } from './programs';
 import { Projects } from './projects';
 import { RefinedProfiles } from './refinedProfiles';
 import { resolve } from './resolve';
+import { rollUp } from './rollUp';
 import { search } from './search';
 import { SettingsCache } from './settings';
 import { summaryOf } from './summary';
@@ -154,6 +156,7 @@ class Server implements ServerContext {
     this.answer(Flame, (params) => flame(this, parse.parseFlame(params)));
     this.answer(HotLines, (params) => hotLines(this, parse.parseHotLines(params)));
     this.answer(Methods, (params) => methods(this, parse.parseMethods(params)));
+    this.answer(RollUp, (params) => rollUp(this, parse.parseRollUp(params)));
     this.answer(Callers, (params) => callers(this, parse.parseCallers(params)));
     this.answer(Search, (params) => search(this, parse.parseSearch(params)));
     this.answer(HotTree, (params) => hotTree(this, parse.parseHotTree(params)));

@@ -9,6 +9,8 @@ import {
   type HotLinesResult,
   Methods,
   type MethodsResult,
+  RollUp,
+  type RollUpResult,
   Search,
   type SearchResult,
 } from '../../src/protocol/requests';
@@ -61,6 +63,34 @@ test('boxes, tables and searches are of the part that filters leave', async () =
   ]);
   const search = await server.ask<SearchResult>(Search, { uri, refinement, query: 'poll' });
   expect([search.frames, search.samples]).toEqual([1, 0]);
+});
+
+test('packages, and the files of one', async () => {
+  const ask = (params: object): Promise<RollUpResult> =>
+    server.ask<RollUpResult>(RollUp, { uri, refinement: [], lens: 'recorded', package: null, ...params });
+  const packages = await ask({ by: 'package' });
+  expect([packages.key, Object.values(packages.own), Object.values(packages.through)]).toEqual([
+    ['ruby', 'app', 'poll'],
+    [6, 3, 1],
+    [6, 9, 1],
+  ]);
+  expect([Object.values(packages.files), Object.values(packages.methods)]).toEqual([
+    [1, 2, 1],
+    [2, 2, 1],
+  ]);
+  expect(Object.values(packages.origin)).toEqual([Origin.Core, Origin.Mine, Origin.Gem]);
+  const files = await ask({ by: 'file', package: 'app', lens: 'mine' });
+  expect([files.key, files.label, files.package]).toEqual([
+    ['app/row.rb', 'app/sync.rb'],
+    ['app/row.rb', 'app/sync.rb'],
+    ['app', 'app'],
+  ]);
+  expect([Object.values(files.own), Object.values(files.through), files.elsewhere]).toEqual([[9, 0], [9, 9], 1]);
+  const gem = await ask({ by: 'file', package: 'poll' });
+  expect(gem.label).toEqual(['poll 1.0.0 lib/poll.rb']);
+  const focused = await ask({ by: 'package', refinement: [{ kind: 'focus', of: { by: 'package', package: 'poll' } }] });
+  expect(focused.key).toEqual(['poll']);
+  await expect(ask({ by: 'gem' })).rejects.toThrow('"by"');
 });
 
 test('a package is a gem whatever its version', async () => {

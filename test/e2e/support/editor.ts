@@ -216,9 +216,9 @@ export class Editor {
   /** In the panel that shows a change before it is made: takes all of it. */
   async applyPreviewedChanges(): Promise<void> {
     const panel = this.page.locator('.bulk-edit-panel');
-    const boxes = panel.locator('.monaco-list-row input[type=checkbox], .monaco-list-row .monaco-checkbox');
-    await boxes.first().waitFor({ timeout: patienceMs });
-    await boxes.first().click();
+    const files = panel.locator('.monaco-list-row[aria-level="1"]');
+    await files.first().waitFor({ timeout: patienceMs });
+    for (const file of await files.all()) await file.locator('input[type=checkbox], .monaco-checkbox').first().click();
     await panel.getByRole('button', { name: 'Apply' }).click();
   }
 

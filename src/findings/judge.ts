@@ -71,7 +71,7 @@ interface Heat {
 }
 
 /** Null when the candidate does not matter. */
-function heatOf({ pattern, sites, inLoop }: Candidate, evidence: Evidence, threshold: number): Heat | null {
+function heatOf({ pattern, sites, inLoop, witnesses }: Candidate, evidence: Evidence, threshold: number): Heat | null {
   if (evidence.detail === 'none') return { samples: 0, share: null, objects: null };
   const samples = evidence.samplesThrough(sites);
   const share = evidence.samples > 0 ? samples / evidence.samples : 0;
@@ -80,6 +80,9 @@ function heatOf({ pattern, sites, inLoop }: Candidate, evidence: Evidence, thres
   if (pattern.heat === 'none') return { samples, share, objects };
   if (samples < (evidence.exact ? 1 : fewestSamples) || share < threshold) return null;
   if (pattern.perRow && !inLoop && evidence.samplesIterated(sites) === 0) return null;
+  // What a line makes itself must be hot, not what it calls: a literal is nothing beside the records of its line.
+  const ofItself = witnesses.some(({ kind, missing }) => kind === 'own' && missing === 'silent');
+  if (ofItself && evidence.samplesOwn(sites) < threshold * evidence.samples) return null;
   return { samples, share, objects };
 }
 

@@ -88,6 +88,15 @@ describe('a finding', () => {
     expect(await findings(stacks, { threshold: 0.021 })).toEqual([]);
   });
 
+  it('of what a line makes itself needs that to be hot, not what the line calls', async () => {
+    const text = 'class Job\n  def perform(rows)\n    rows.each { |row| row.touch("seen") }\n  end\nend';
+    const stacks = (own: number): string => `
+      Job#perform@app/job.rb#2:3 > Array#each@<cfunc> > Job#perform@app/job.rb#2:3                                ${own}
+      Job#perform@app/job.rb#2:3 > Array#each@<cfunc> > Job#perform@app/job.rb#2:3 > Row#touch@app/row.rb#1:2     ${1000 - own}`;
+    expect((await findings(stacks(200), { text })).map(({ id }) => id)).toEqual(['string-literal-in-loop']);
+    expect(await findings(stacks(9), { text })).toEqual([]);
+  });
+
   it('needs more than one sample, unless every allocation was recorded', async () => {
     expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`, { interval: 10, missedSamples: 9 })).toEqual([]);
     expect(await findings(`Job#perform@app/job.rb#2:3 > ${load} 1`)).toHaveLength(1);

@@ -62,6 +62,8 @@ export interface TestServer {
   openDocument(path: string, text: string, languageId?: string): Promise<void>;
   /** Replaces the first occurrence of `find` in the document. */
   edit(path: string, find: string, replacement: string): Promise<void>;
+  /** The whole document becomes another text. */
+  replaceAll(path: string, text: string): Promise<void>;
   closeDocument(path: string): Promise<void>;
   textOf(path: string): string;
   diagnostics(path: string): readonly Diagnostic[];
@@ -110,6 +112,15 @@ export async function startTestServer(setup: TestSetup = {}): Promise<TestServer
       await client.sendNotification('textDocument/didChange', {
         textDocument: { uri: uriOf(path), version: document.version },
         contentChanges: [{ range, text: replacement }],
+      });
+    },
+    async replaceAll(path, text) {
+      const document = texts.get(path)!;
+      document.text = text;
+      document.version++;
+      await client.sendNotification('textDocument/didChange', {
+        textDocument: { uri: uriOf(path), version: document.version },
+        contentChanges: [{ text }],
       });
     },
     async closeDocument(path) {

@@ -184,7 +184,7 @@ describe('profile names', () => {
 
 describe('the rest', () => {
   test('activation: Ruby files, to bring back the heat of the active profile; all else is by contribution', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:ruby', 'onLanguage:erb']);
+    expect(manifest.activationEvents).toEqual(['onLanguage:ruby', 'onLanguage:erb', 'workspaceContains:Gemfile']);
   });
 
   test('untrusted and virtual workspaces are spoken for', () => {

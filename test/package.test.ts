@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageExtension, vsixFile } from '../scripts/package.mjs';
+import { shippedReadme } from '../scripts/shippedReadme.mjs';
 import { type ZipEntry, zipListing } from './support/zipListing';
 
 /** What users download. A new file here is a decision, not an accident. */
@@ -54,6 +56,15 @@ describe('the VSIX', () => {
     expect(bytes).toBeLessThan(budgetBytes);
     expect(entries.filter((entry) => entry.bytes === 0)).toEqual([]);
   });
+});
+
+test('its README has no link or picture that its page in VS Code cannot follow', () => {
+  const readme = shippedReadme(readFileSync(path.resolve(__dirname, '../README.md'), 'utf8'));
+  const targets = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target ?? '');
+  expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+  expect(readme).not.toMatch(/^More:|!\[/m);
+  expect(readme).toContain('a pattern of the catalogue');
+  expect(readme.length).toBeGreaterThan(2000);
 });
 
 test('the lock file has no download addresses, so that npm ci uses the registry of whoever runs it', async () => {

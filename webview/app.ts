@@ -64,6 +64,7 @@ class App {
       {
         wantDetail: (cover) => questions.wantDetail(cover),
         openSource,
+        stepLike: (by) => this.reveal.step(by),
         noSource: ({ name }) =>
           store.send({ type: 'notice', text: `${name} has no source to open: neither it nor a caller is in a file.` }),
         painted: (boxes) =>
@@ -84,6 +85,7 @@ class App {
     this.panel = new SelectionPanel({
       ...links,
       zoom: () => this.flame.zoomToSelected(),
+      stepLike: (by) => this.reveal.step(by),
       selectCall: (row) => this.reveal.call(row),
     });
     this.tabs = tabs(

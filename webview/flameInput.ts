@@ -18,6 +18,8 @@ export interface FlameIntents {
   zoomBy(factor: number, x: number | null): void;
   panBy(cssPx: number): void;
   step(direction: 'parent' | 'child' | 'next' | 'previous'): void;
+  /** To another box of the same line or method. */
+  stepLike(by: 1 | -1): void;
   reset(): void;
   escape(): void;
 }
@@ -149,6 +151,10 @@ function keyActions(event: KeyboardEvent, intents: FlameIntents): (() => void) |
     case '-':
     case '_':
       return () => intents.zoomBy(1 / zoomStep, null);
+    case 'n':
+      return () => intents.stepLike(1);
+    case 'p':
+      return () => intents.stepLike(-1);
     case '0':
       return () => intents.reset();
     case 'Escape':

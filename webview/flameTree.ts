@@ -67,6 +67,24 @@ export function heaviestRow(tree: FlameTree, frame: number, line: number): BoxRo
   return best;
 }
 
+/** Boxes of the same line, or where boxes are not split by line of the same method; widest first, in picture order where alike. */
+export function boxesLike(
+  tree: FlameTree,
+  { frame, line, file }: { frame: number; line: number; file: string },
+): BoxRow[] {
+  const { frames } = tree;
+  const rows: BoxRow[] = [];
+  for (let row = 0; row < tree.length; row++) {
+    const at = tree.frame[row]!;
+    const same =
+      tree.groupBy === 'line' && line > 0
+        ? tree.line[row] === line && frames.file[at] === file
+        : frames.index[at] === frame;
+    if (same) rows.push(row);
+  }
+  return rows.sort((a, b) => tree.total[b]! - tree.total[a]! || a - b);
+}
+
 /**
  * The widest box of a place as recorded, or -1. Grouped by method, boxes have no line of their own: the method of that
  * file whose definition is the last at or above the line is taken.

@@ -32,6 +32,8 @@ export interface FlameLinks {
   wantDetail(cover: FlameCover): void;
   openSource(source: SourcePlace, opening: Opening): void;
   noSource(selection: Selection): void;
+  /** To another box of the selected one's line or method. */
+  stepLike(by: 1 | -1): void;
   /** The first picture of a profile is drawn. */
   painted(boxes: number): void;
 }
@@ -252,6 +254,7 @@ export class FlameView implements TabView {
       zoomBy,
       panBy: pan,
       step: (direction) => this.step(direction),
+      stepLike: (by) => this.links.stepLike(by),
       reset: () => this.setRange(null, 'glide'),
       escape: () => {
         if (store.state.range) this.setRange(null, 'glide');

@@ -1,7 +1,7 @@
 /** Finds the boxes of a place, a method or what a reload left selected, now or as soon as boxes that may hold them are here. */
 import type { CallRow } from '../src/protocol/requests';
 import { selectionOf } from './boxSelection';
-import { type BoxRow, type FlameTree, heaviestRow, heaviestRowAt } from './flameTree';
+import { type BoxRow, boxesLike, type FlameTree, heaviestRow, heaviestRowAt } from './flameTree';
 import type { Questions } from './questions';
 import type { Selection, State } from './state';
 import type { Store } from './store';
@@ -59,6 +59,18 @@ export class Reveal {
     this.store.send({ type: 'select', selection });
   }
 
+  /** Selects the next (or previous) box of the selected one's line or method, widest first, round at the ends, and zooms to it. */
+  step(by: 1 | -1): void {
+    const { base, selected } = this.store.state;
+    if (!base || !selected?.box) return;
+    const { at, rows } = occurrencesOf(base, selected);
+    const from = at < 0 && by < 0 ? 0 : at;
+    const row = rows[(from + by + rows.length) % rows.length];
+    if (row === undefined || at === rows.indexOf(row)) return;
+    this.store.send({ type: 'select', selection: selectionOf(base, row) });
+    this.zoom();
+  }
+
   private onBase(state: State, base: FlameTree): void {
     if (this.pending) {
       this.tryPending();
@@ -86,6 +98,15 @@ export class Reveal {
     this.pending = null;
     this.store.send({ type: 'notice', text: notFound(target) });
   }
+}
+
+/** Where the selected box is among the boxes of its line or method that are here; `at` -1 when it is too narrow to be one. */
+export function occurrencesOf(
+  base: FlameTree,
+  selected: Selection,
+): { readonly at: number; readonly rows: readonly BoxRow[] } {
+  const rows = boxesLike(base, selected);
+  return { at: rows.findIndex((row) => base.node[row] === selected.box?.node), rows };
 }
 
 function rowOf(base: FlameTree, target: Target): BoxRow {

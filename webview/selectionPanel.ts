@@ -6,6 +6,7 @@ import { breakable, element, show } from './dom';
 import type { Figures } from './figures';
 import { findingNotes } from './findingNotes';
 import { originName } from './legend';
+import { occurrenceBar } from './occurrenceBar';
 import type { Selection, SourcePlace, State } from './state';
 import { currentAnswer, newestAnswer } from './subjects';
 import type { ViewLinks } from './tab';
@@ -13,6 +14,7 @@ import { nameOrNone, visibleText } from './visibleText';
 
 export interface PanelLinks extends ViewLinks {
   zoom(): void;
+  stepLike(by: 1 | -1): void;
   selectCall(row: CallRow): void;
 }
 
@@ -20,7 +22,7 @@ export interface PanelLinks extends ViewLinks {
 const listed = 12;
 
 /** What of the state the panel shows; it is drawn anew when one of these changes. */
-const readOf = ['selected', 'answers', 'lens'] as const;
+const readOf = ['selected', 'answers', 'lens', 'base'] as const;
 
 export class SelectionPanel {
   readonly element = element('aside', { className: 'side', attributes: { 'aria-label': 'Selected' } });
@@ -43,10 +45,12 @@ export class SelectionPanel {
 
   private selection(state: State, selected: Selection, figures: Figures): HTMLElement[] {
     const name = visibleText(nameOrNone(selected.name));
+    const others = occurrenceBar(state, selected, figures, (by) => this.links.stepLike(by));
     const parts: HTMLElement[] = [
       element('h3', { className: 'side-name', title: name }, breakable(name)),
       this.place(selected),
       this.buttons(state, selected),
+      ...(others ? [others] : []),
       ...findingNotes(state, selected, this.links),
       this.figureTables(state, selected, figures),
     ];
@@ -246,6 +250,7 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['Drag, Shift+wheel', 'move'],
   ['0, Esc', 'reset zoom'],
   ['o', 'go to the source'],
+  ['n, p', 'next, previous box of the same line'],
   ['/', 'search'],
 ];
 

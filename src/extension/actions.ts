@@ -288,8 +288,10 @@ function gutterPlace(argument: unknown): Place | null {
   return { uri: argument.uri.toString(), line: argument.lineNumber - 1 };
 }
 
+/** Of the editor in use; from the profile view, of the source that stands beside it. */
 function cursorPlace(): Place | null {
-  const editor = window.activeTextEditor;
+  const beside = window.visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined);
+  const editor = window.activeTextEditor ?? (focusedProfile() === null ? undefined : beside);
   return editor ? { uri: editor.document.uri.toString(), line: editor.selection.active.line } : null;
 }
 

@@ -5,6 +5,7 @@ import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
 import { keepContextKeys } from './keepContextKeys';
 import { Memory } from './memory';
+import { offerProfileView } from './offerProfileView';
 import { PathMapping } from './pathMapping';
 import { ProfileEditors } from './profileEditor';
 import { type ProfileEntry, ProfileStore } from './profileStore';
@@ -64,6 +65,7 @@ export function activate(context: ExtensionContext): void {
     keys,
     showProfiles(store),
     watchProfiles(store),
+    offerProfileView(memory),
     ...registerCommands(actions),
     connection.onLoadProgress((params) => store.progress(params)),
     connection.onDidRestart(() => store.reopenAll()),

@@ -99,6 +99,14 @@ export class Memory {
     );
   }
 
+  /** Whether dumps that opened as text are offered the profile view. */
+  get offersView(): boolean {
+    return this.global.get('offersView') !== false;
+  }
+  set offersView(offers: boolean) {
+    this.put(this.global, 'offersView', offers);
+  }
+
   /** URI of the folder the last profile was chosen from. */
   get lastFolder(): string | null {
     return asString(this.global.get('lastFolder'));

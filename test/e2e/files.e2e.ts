@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { eventually } from './support/eventually';
 import { digestJob, fileName, headlineOf, lineOf, profiles } from './support/example';
 import type { Journey } from './support/journey';
 import { ProfileView } from './support/profileView';
@@ -58,6 +59,15 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await view.says(/not a .*profile|no .*profile|StackProf/i);
   });
   await picture('not a profile');
+
+  await step('a dump with a name of no profiler opens as text, and its first bytes offer the view', async () => {
+    await writeFile(path.join(workspace, 'nightly.dump'), dump);
+    await editor.openFromExplorer('nightly.dump');
+    const offer = editor.notification('nightly.dump is a StackProf profile');
+    await offer.getByText('Open as Profile').click();
+    await view.headline(headlines.before);
+    await eventually('one tab of it', async () => (await editor.tabs('nightly.dump').count()) === 1);
+  });
 
   await step('the editor lives on: the first profile still opens source', async () => {
     await editor.tab(fileName(profiles.json)).click();

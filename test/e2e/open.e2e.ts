@@ -68,7 +68,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
   });
 
   await step('the light bulb offers find_each and applies it', async () => {
-    await editor.openFromExplorer(digestJob.path);
+    await editor.tab(digestJob.name).click();
     await editor.line(digestJob.text).locator('span', { hasText: 'each' }).last().click();
     await editor.page.locator('.editor-instance .squiggly-info').first().waitFor();
     await editor.chooseFromLightBulb(/find_each/);

@@ -4,7 +4,7 @@ import type { FlameData, FlameParams } from '../../src/protocol/requests';
 import type { FromView, ViewQuestion } from '../../src/protocol/webview';
 import { Host } from '../../webview/host';
 import { Questions } from '../../webview/questions';
-import { Reveal } from '../../webview/reveal';
+import { occurrencesOf, Reveal } from '../../webview/reveal';
 import { initialState } from '../../webview/state';
 import { Store } from '../../webview/store';
 import { newestAnswer } from '../../webview/subjects';
@@ -150,6 +150,31 @@ test('revealing a line selects its heaviest box and zooms there', async () => {
   bench.reveal.place('app/b.rb', 7);
   expect(bench.store.state).toMatchObject({ tab: 'flame', selected: { name: 'B', line: 7 } });
   expect(bench.zooms).toBe(1);
+});
+
+test('the boxes of a line are walked widest first, round at the ends; the picture follows', async () => {
+  const bench = new Bench();
+  bench.open();
+  const cover = { groupBy: 'line', minSamples: 0 } as const;
+  const tree: FlameData = flameTreeFromText(
+    'A@a.rb:1 > B@b.rb:7 10\nC@c.rb:1 > B@b.rb:7 30\nD@d.rb:1 > B@b.rb:8 50',
+    cover,
+  );
+  await bench.answer(tree);
+  bench.reveal.place('b.rb', 7);
+  const at = () => {
+    const { base, selected } = bench.store.state;
+    const { at: index, rows } = occurrencesOf(base!, selected!);
+    return `${index + 1} of ${rows.length}: ${selected?.box?.total}`;
+  };
+  expect(at()).toBe('1 of 2: 30');
+  bench.reveal.step(1);
+  expect(at()).toBe('2 of 2: 10');
+  bench.reveal.step(1);
+  expect(at()).toBe('1 of 2: 30');
+  bench.reveal.step(-1);
+  expect(at()).toBe('2 of 2: 10');
+  expect(bench.zooms).toBe(4);
 });
 
 test('revealing before the boxes are here waits for them', async () => {

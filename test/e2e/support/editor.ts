@@ -77,8 +77,12 @@ export class Editor {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   }
 
+  tabs(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name });
+  }
+
   tab(name: string): Locator {
-    return this.page.locator('.tabs-container .tab', { hasText: name }).first();
+    return this.tabs(name).first();
   }
 
   activeTab(name: string): Locator {

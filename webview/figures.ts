@@ -11,9 +11,10 @@ export class Figures {
   ) {}
 
   /** `≈228,882 objects`. */
-  amount(samples: number): string {
+  amount(samples: number, certainty: Certainty = 'exact'): string {
     if (samples === 0) return 'none';
-    return formatObjects(this.measure, samples, this.locale);
+    const text = formatObjects(this.measure, samples, this.locale);
+    return certainty === 'estimate' && !text.startsWith('≈') ? `≈${text}` : text;
   }
 
   /** The same without its unit, for columns whose head names it: `≈228,882`, `≤228,882` for a bound. */

@@ -50,7 +50,8 @@ export class FlameTwin {
 
   private item(tree: FlameTree, row: BoxRow, figures: Figures, selected: boolean): HTMLElement {
     const total = tree.total[row]!;
-    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total)}, ${figures.share(total)} of all`;
+    const certainty = tree.approximate ? 'estimate' : 'exact';
+    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.share(total)} of all`;
     const item = element('div', { text, attributes: { role: 'treeitem', id: `flame-box-${row}` } });
     item.setAttribute('aria-level', String(tree.depth[row]! + 1));
     item.setAttribute('aria-selected', String(selected));

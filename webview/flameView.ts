@@ -3,14 +3,15 @@
  * animation frames, and asks for one only when something changed.
  */
 import type { Opening } from '../src/protocol/webview';
-import { neighbour, rangeShowing, selectionOf, zoomedRow } from './boxSelection';
+import { neighbour, rangeShowing, selectionOf } from './boxSelection';
 import { button, checkbox } from './controls';
 import { wantedDetail } from './detail';
 import { element, setText, show } from './dom';
 import type { Figures } from './figures';
 import { FlameCanvas, type FlamePicture, type Hit } from './flameCanvas';
 import { listenToHands } from './flameInput';
-import { type BoxRow, type FlameCover, type FlameTree, rowOfNode, trunkLevels } from './flameTree';
+import { emptyWords, middleOfSelected, selectedHit, shownRow, treeFor } from './flamePlaces';
+import { type BoxRow, type FlameCover, type FlameTree, trunkLevels } from './flameTree';
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
@@ -138,21 +139,13 @@ export class FlameView implements TabView {
 
   private updateTrail(state: State): void {
     const range = visibleRange(state);
-    const tree = this.treeFor(state);
-    this.trail.update(tree, tree && state.range ? this.zoomedRow(tree, state, range) : -1);
+    const tree = treeFor(state);
+    this.trail.update(tree, tree && state.range ? shownRow(tree, state, range) : -1);
     this.reset.toggleAttribute('disabled', state.range === null);
   }
 
-  /** What the view is zoomed to; of boxes that fill it alike, the selected one. */
-  private zoomedRow(tree: FlameTree, { selected }: State, range: SampleRange): BoxRow {
-    const box = selected?.box;
-    const fills = box && box.start <= range.from && box.start + box.total >= range.to;
-    const row = fills ? rowOfNode(tree, box.node) : -1;
-    return row >= 0 ? row : zoomedRow(tree, range);
-  }
-
   private updateTwin(state: State): void {
-    const hit = this.selectedHit(state);
+    const hit = selectedHit(state);
     this.twin.update(hit?.tree ?? state.base, hit?.row ?? -1, this.figures);
   }
 
@@ -212,7 +205,7 @@ export class FlameView implements TabView {
   }
 
   private zoomToRow(row: BoxRow): void {
-    const tree = this.treeFor(this.store.state);
+    const tree = treeFor(this.store.state);
     if (!tree || row < 0) {
       this.setRange(null, 'glide');
       return;
@@ -230,7 +223,7 @@ export class FlameView implements TabView {
     const { store } = this;
     const zoomBy = (factor: number, x: number | null): void => {
       const { state } = store;
-      const anchor = x === null ? this.middleOfSelected(state) : x / this.canvas.widthCssPx;
+      const anchor = x === null ? middleOfSelected(state) : x / this.canvas.widthCssPx;
       this.setRange(zoomAt(visibleRange(state), factor, anchor, this.totalSamples), x === null ? 'glide' : 'follow');
     };
     const pan = (cssPx: number): void =>
@@ -272,7 +265,7 @@ export class FlameView implements TabView {
 
   private step(direction: 'parent' | 'child' | 'next' | 'previous'): void {
     const { state } = this.store;
-    const at = this.selectedHit(state);
+    const at = selectedHit(state);
     const tree = at?.tree ?? state.base;
     if (!tree) return;
     const row = neighbour(tree, at?.row ?? -1, direction);
@@ -309,44 +302,9 @@ export class FlameView implements TabView {
     return state.base ? this.canvas.hit(this.pictureOf(state, state.base), x, y) : null;
   }
 
-  /** The selected box among those that are here; finer boxes know more of its neighbours. */
-  private selectedHit(state: State): Hit | null {
-    const box = state.selected?.box;
-    if (!box) return null;
-    for (const tree of [state.detail, state.base]) {
-      if (!tree) continue;
-      const row = rowOfNode(tree, box.node);
-      if (row >= 0) return { tree, row };
-    }
-    return null;
-  }
-
-  private treeFor(state: State): FlameTree | null {
-    const { base, detail } = state;
-    const range = visibleRange(state);
-    return detail && detail.from <= range.from && detail.to >= range.to ? detail : base;
-  }
-
-  private middleOfSelected(state: State): number {
-    const box = state.selected?.box;
-    const range = visibleRange(state);
-    if (!box) return 0.5;
-    const middle = (box.start + box.total / 2 - range.from) / (range.to - range.from);
-    return middle >= 0 && middle <= 1 ? middle : 0.5;
-  }
-
   private get totalSamples(): number {
     return this.store.state.base?.totalSamples ?? 1;
   }
-}
-
-/** Why there is no picture, or nothing. */
-function emptyWords({ base, phase }: State): string {
-  if (!base || base.length > 0) return '';
-  if (phase.kind === 'ready' && phase.summary.samples === 0) {
-    return 'No sample was taken while this profile was recorded, so there is nothing to draw. Record for longer, or with a smaller interval.';
-  }
-  return 'The profile has no stacks and no caller–callee sums to draw. Hot lines and methods show what it has; record with raw: true to get a flame graph.';
 }
 
 function prefersStill(): boolean {

@@ -66,11 +66,11 @@ export class HoverCard {
     setText(this.name, visibleText(boxName({ ...tree, groupBy: 'method' }, row)));
     setText(this.place, visibleText(placeWithLine(tree.frames.place[frame]!, line)));
     // Rebuilt boxes are not even a count of samples.
-    const rough = (amount: string): string => (tree.approximate && !amount.startsWith('≈') ? `≈${amount}` : amount);
-    setText(this.total, rough(figures.amount(total)));
+    const certainty = tree.approximate ? 'estimate' : 'exact';
+    setText(this.total, figures.amount(total, certainty));
     setText(this.ofAll, `${figures.share(total)} of all`);
     setText(this.ofParent, above < 0 ? '' : `${figures.shareOf(total, tree.total[above]!)} of caller`);
-    setText(this.self, self === 0 ? figures.amount(self) : rough(figures.amount(self)));
+    setText(this.self, figures.amount(self, certainty));
     setText(this.selfShare, `${figures.share(self)} of all`);
     setText(this.hint, hintFor(tree, row));
   }
@@ -80,6 +80,6 @@ function hintFor(tree: FlameTree, row: BoxRow): string {
   const source = sourceOf(tree, row);
   const approximate = tree.approximate ? 'Approximate: rebuilt from caller–callee sums. ' : '';
   if (!source) return `${approximate}No source to open · Double-click: zoom`;
-  const opens = source.ofCaller ? `Click: open the caller, ${visibleText(source.place)}` : 'Click: open source';
+  const opens = source.ofCaller ? `Click: show the caller, ${visibleText(source.place)}` : 'Click: show source';
   return `${approximate}${opens} · Double-click: zoom`;
 }

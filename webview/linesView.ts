@@ -166,7 +166,8 @@ function noteOf(state: State, figures: Figures): string {
   if (!result) return '';
   const { rows, total, elsewhere } = result;
   const parts = [lensHint(state.lens)];
-  if (elsewhere > 0) parts.push(`${figures.amount(elsewhere)} (${figures.share(elsewhere)}) charged to no line.`);
+  // Less than half a sample is what rounding leaves.
+  if (elsewhere >= 0.5) parts.push(`${figures.amount(elsewhere)} (${figures.share(elsewhere)}) charged to no line.`);
   if (rows.length < total) parts.push(`The ${figures.count(rows.length)} heaviest of ${figures.count(total)} lines.`);
   return parts.join(' ');
 }

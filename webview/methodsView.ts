@@ -1,4 +1,5 @@
 /** The methods: self and total, as profilers show them, with self by the chosen lens. */
+import type { Certainty } from '../src/profile/lens';
 import { compileQuery } from '../src/profile/search';
 import type { MethodsResult } from '../src/protocol/requests';
 import type { Opening } from '../src/protocol/webview';
@@ -142,7 +143,7 @@ export class MethodsView implements TabView {
         width: 'minmax(210px, 1.8fr)',
         key: self,
         descendingFirst: true,
-        fill: (cell, id) => amountCell(cell, figures, self(id), self(0), 'exact'),
+        fill: (cell, id) => amountCell(cell, figures, self(id), self(0), selfCertainty(this.store.state)),
       },
       {
         id: 'total',
@@ -156,6 +157,12 @@ export class MethodsView implements TabView {
       },
     ];
   }
+}
+
+/** Without stacks, what is charged through calls is shared out by the sums of callers. */
+function selfCertainty({ phase, lens }: State): Certainty {
+  const isShared = phase.kind === 'ready' && phase.summary.detail === 'aggregate' && lens !== 'recorded';
+  return isShared ? 'estimate' : 'exact';
 }
 
 function selectionOfMethod(methods: MethodsResult, id: number): Selection {

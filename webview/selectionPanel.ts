@@ -1,4 +1,5 @@
 /** The side of the view: what is selected, its figures, who calls it and what it calls. One panel for all tabs. */
+import type { Certainty } from '../src/profile/lens';
 import type { CallRow, HotLineRow } from '../src/protocol/requests';
 import { hasSource, placeWithLine } from './boxSelection';
 import { button } from './controls';
@@ -97,10 +98,12 @@ export class SelectionPanel {
     const tables = element('section', { className: 'side-figures' });
     const { box } = selected;
     if (box) {
-      const table = figureTable(figures, [
+      const certainty = state.base?.approximate ? 'estimate' : 'exact';
+      const rows = [
         ['Total', box.total],
         ['Self', box.self],
-      ]);
+      ] as const;
+      const table = figureTable(figures, rows, certainty);
       table.append(row('Of its caller', '', figures.shareOf(box.total, box.parentTotal)));
       tables.append(element('h4', { text: 'This box' }), table);
     }
@@ -216,11 +219,17 @@ function lineRow(state: State, selected: Selection): HotLineRow | null {
   return rows?.find((row) => row.file === selected.file && row.line === selected.line) ?? null;
 }
 
-function figureTable(figures: Figures, rows: ReadonlyArray<readonly [head: string, samples: number]>): HTMLElement {
+function figureTable(
+  figures: Figures,
+  rows: ReadonlyArray<readonly [head: string, samples: number]>,
+  certainty: Certainty = 'exact',
+): HTMLElement {
   return element(
     'table',
     {},
-    ...rows.map(([head, samples]) => row(head, figures.amount(samples), samples === 0 ? '' : figures.share(samples))),
+    ...rows.map(([head, samples]) =>
+      row(head, figures.amount(samples, certainty), samples === 0 ? '' : figures.share(samples)),
+    ),
   );
 }
 

@@ -77,6 +77,10 @@ test('figures follow the locale', () => {
   expect(figuresOf(exact).bare(4577)).toBe('≈228,850');
   expect(figuresOf(exact).share(4577)).toBe('6.1 %');
   expect(figuresOf(exact).amount(0)).toBe('none');
+  // Of a picture rebuilt from sums not even counted allocations are a count.
+  const counted = figuresOf(summaryFor({ measure: { unit: 'objects', total: 100, exact: true, perSample: 1 } }));
+  expect([counted.amount(7), counted.amount(7, 'estimate')]).toEqual(['7 objects', '≈7 objects']);
+  expect(figuresOf(exact).amount(4577, 'estimate')).toBe('≈228,850 objects');
   expect(figuresOf(wall).bare(100)).toBe('≈100 ms');
   expect(figuresOf(custom).bare(3)).toBe('3');
   expect(figuresOf(exact).shareOf(1, 0)).toBe('0.0 %');

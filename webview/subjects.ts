@@ -57,7 +57,8 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
   },
   search: {
     failed: 'The search failed',
-    params: ({ query }) => (query.trim() === '' ? null : { refinement: [], query }),
+    params: ({ query, groupBy }) =>
+      query.trim() === '' ? null : { refinement: [], query, shape: { groupBy, direction: 'callees', around: null } },
     wanted: () => true,
     age: () => 0,
   },

@@ -4,7 +4,7 @@ import { countFrames } from './countFrames';
 import { depthFirst } from './depthFirst';
 import type { FrameLineTable, FrameTable, Profile, StackTable } from './profile';
 import type { FilterSubject, FrameFacts, Refinement, StackFilter } from './refinement';
-import { compileQuery } from './search';
+import { compileQuery, findFrames } from './search';
 import { StackTrie } from './stackTrie';
 
 /** The part of a profile that filters leave. */
@@ -47,15 +47,15 @@ export function refineStacks(profile: Profile, refinement: Refinement, facts: Fr
 
 /** The frames that a filter means, 1 per FrameIndex. */
 function framesOf(
-  { frames, strings }: Profile,
+  profile: Profile,
   of: FilterSubject,
   facts: FrameFacts,
 ): { readonly found: Uint8Array; readonly error: string | null } {
+  const { frames, strings } = profile;
   const found = new Uint8Array(frames.length);
   const mark = (isMeant: (frame: number) => boolean): void => {
     for (let frame = 0; frame < frames.length; frame++) if (isMeant(frame)) found[frame] = 1;
   };
-  let error: string | null = null;
   switch (of.by) {
     case 'frame':
       mark((frame) => frame === of.frame);
@@ -72,16 +72,12 @@ function framesOf(
     case 'kind':
       mark((frame) => frames.kind[frame] === of.kind);
       break;
-    case 'text': {
-      const query = compileQuery(of.text);
-      mark((frame) => query.matches(strings[frames.name[frame]!]!, strings[frames.file[frame]!]!));
-      error = query.error;
-      break;
-    }
+    case 'text':
+      return findFrames(profile, compileQuery(of.text));
     default:
       assertNever(of);
   }
-  return { found, error };
+  return { found, error: null };
 }
 
 function filtered(

@@ -1,4 +1,3 @@
-import { chargeTo } from './chargedFrames';
 import type { Profile } from './profile';
 
 /** A compiled search text. */
@@ -9,12 +8,11 @@ export interface Query {
   matches(name: string, file: string): boolean;
 }
 
-/** Frames found and the samples that have one of them on the stack, each sample once. */
-export interface SearchHits {
-  readonly frames: number;
-  readonly samples: number;
-  /** False without stacks: samples are estimated from edges. */
-  readonly exact: boolean;
+/** The methods that a query means. */
+export interface FoundFrames {
+  /** 1 per FrameIndex. */
+  readonly found: Uint8Array;
+  readonly count: number;
   readonly error: string | null;
 }
 
@@ -43,10 +41,8 @@ export function compileQuery(text: string): Query {
   }
 }
 
-/** Finds the frames whose name or file matches. */
-export function searchFrames(profile: Profile, query: Query): SearchHits {
-  if (query.error !== null) return { frames: 0, samples: 0, exact: true, error: query.error };
-  const { frames, strings } = profile;
+/** Finds the frames whose name or file matches; none when the query cannot be read. */
+export function findFrames({ frames, strings }: Profile, query: Query): FoundFrames {
   const found = new Uint8Array(frames.length);
   let count = 0;
   for (let frame = 0; frame < frames.length; frame++) {
@@ -54,34 +50,7 @@ export function searchFrames(profile: Profile, query: Query): SearchHits {
     found[frame] = 1;
     count++;
   }
-  const exact = profile.detail !== 'aggregate';
-  const samples = count === 0 ? 0 : exact ? samplesThrough(profile, found) : estimatedThrough(profile, found);
-  return { frames: count, samples, exact, error: query.error };
-}
-
-/** Every stack node with a found frame and none above it holds samples that nothing else counted. */
-function samplesThrough({ stacks }: Profile, found: Uint8Array): number {
-  let samples = 0;
-  let node = 0;
-  while (node < stacks.length) {
-    if (found[stacks.frame[node]!] === 1) {
-      samples += stacks.total[node]!;
-      node = stacks.subtreeEnd[node]!;
-    } else node++;
-  }
-  return samples;
-}
-
-/** Samples that would be charged to the found frames, at least those of the one with most. */
-function estimatedThrough(profile: Profile, found: Uint8Array): number {
-  const { own } = chargeTo(profile, found);
-  let samples = 0;
-  let most = 0;
-  for (let frame = 0; frame < own.length; frame++) {
-    samples += own[frame]!;
-    if (found[frame] === 1) most = Math.max(most, profile.frames.total[frame]!);
-  }
-  return Math.min(profile.samples, Math.max(most, samples));
+  return { found, count, error: query.error };
 }
 
 function refused(error: string): Query {

@@ -261,16 +261,36 @@ export interface CallersResult {
   readonly exact: boolean;
 }
 
-/** Client -> server: frames whose name or file match, and the samples that have one of them, each sample once. */
+/**
+ * Client -> server: frames whose name or file match, the samples that have one of them, each sample once, and the boxes
+ * they are in one shape, to step through.
+ */
 export const Search = 'allocationHotspots/search';
 export interface SearchParams extends RefinedParams {
   readonly query: string;
+  readonly shape: TreeShape;
 }
 export interface SearchResult {
   readonly frames: number;
+  /** Of the shape: with `around`, only what its stacks show. */
   readonly samples: number;
+  /** Boxes that match, in the whole tree. */
+  readonly boxes: number;
+  readonly matches: SearchMatches;
   /** Why the query matches nothing it could (a broken regular expression), or null. */
   readonly error: string | null;
+}
+
+/** Matching boxes in the order of the tree: all, or the widest 10,000 of them. Columns as in `FlameData`. */
+export interface SearchMatches {
+  readonly length: number;
+  readonly node: Int32Array;
+  readonly depth: Uint16Array;
+  readonly start: Float64Array;
+  readonly total: Float64Array;
+  /** FrameIndex in the profile. */
+  readonly frame: Int32Array;
+  readonly line: Int32Array;
 }
 
 /** Client -> server: where recorded code is on this disk. */

@@ -2,9 +2,10 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { buildCallTree, type CallTree, hasShape } from '../profile/callTree';
 import { selectFlameRows } from '../profile/flameRows';
 import type { TreeShape } from '../profile/treeShape';
-import type { FlameData, FlameFrames, FlameParams } from '../protocol/requests';
+import type { FlameData, FlameFrames, FlameParams, RefinedParams } from '../protocol/requests';
 import type { ViewContext } from './context';
 import { nameOf, type OpenProfile } from './openProfile';
+import type { Refined } from './refinedProfiles';
 
 /** No screen shows more boxes side by side; a smaller `minSamples` would only make the answer huge. */
 const MOST_BOXES_ACROSS = 16_384;
@@ -13,19 +14,27 @@ const MOST_BOXES_ACROSS = 16_384;
 const KEPT_TREES = 4;
 
 /** The boxes of the flame graph that can be seen, with the frames they name. Throws when the profile is not open. */
-export function flame({ profiles, refined, trees }: ViewContext, params: FlameParams): FlameData {
-  const { open, problem } = refined.get(profiles.get(params.uri), params.refinement);
-  if (!hasShape(open.profile, params.shape)) {
-    const message = `${nameOf(params.uri)} has no stacks, so callers and callees cannot be drawn: record with raw: true.`;
-    throw new ResponseError(ErrorCodes.InvalidRequest, message);
-  }
-  const tree = trees.get(open, params.shape);
+export function flame(context: ViewContext, params: FlameParams): FlameData {
+  const { open, problem, tree } = shapedTree(context, params);
   const from = Math.max(0, params.from);
   const to = Math.min(params.to ?? tree.totalSamples, tree.totalSamples);
   const minSamples = Math.max(params.minSamples, (to - from) / MOST_BOXES_ACROSS);
   const rows = selectFlameRows(tree, { from, to, minSamples });
   const { frame, index } = renumbered(rows.frame);
   return { ...rows, problem, frame, frames: namedFrames(open, index) };
+}
+
+/** The call tree of one shape of one part of a profile. Throws when the profile is not open or has no such shape. */
+export function shapedTree(
+  { profiles, refined, trees }: ViewContext,
+  { uri, refinement, shape }: RefinedParams & { readonly shape: TreeShape },
+): Refined & { readonly tree: CallTree } {
+  const { open, problem } = refined.get(profiles.get(uri), refinement);
+  if (!hasShape(open.profile, shape)) {
+    const message = `${nameOf(uri)} has no stacks, so callers and callees cannot be drawn: record with raw: true.`;
+    throw new ResponseError(ErrorCodes.InvalidRequest, message);
+  }
+  return { open, problem, tree: trees.get(open, shape) };
 }
 
 /** The call trees last looked at. Rebuilding one gives the same node numbers, so evicting is not seen from outside. */

@@ -67,7 +67,7 @@ export function parseCallers(params: unknown): CallersParams {
 }
 
 export function parseSearch(params: unknown): SearchParams {
-  return { ...refinedParams(params), query: text(params, 'query') };
+  return { ...refinedParams(params), query: text(params, 'query'), shape: parseTreeShape(field(params, 'shape')) };
 }
 
 export function parseLocate(params: unknown): LocateParams {

@@ -1,10 +1,33 @@
-import { compileQuery, searchFrames } from '../profile/search';
+import { compileQuery } from '../profile/search';
+import { searchShape } from '../profile/searchShape';
 import type { SearchParams, SearchResult } from '../protocol/requests';
 import type { ViewContext } from './context';
+import { shapedTree } from './flame';
 
-/** How many frames match a query, and in how many samples one of them is. Throws when the profile is not open. */
-export function search({ profiles, refined }: ViewContext, params: SearchParams): SearchResult {
-  const { profile } = refined.get(profiles.get(params.uri), params.refinement).open;
-  const { frames, samples, error } = searchFrames(profile, compileQuery(params.query));
-  return { frames, samples, error };
+/** More than anybody steps through. */
+const MOST_MATCHES = 10_000;
+
+/**
+ * How many frames match a query, in how many samples one of them is, and the boxes they are. Throws when the profile is
+ * not open or has no such shape.
+ */
+export function search(context: ViewContext, params: SearchParams): SearchResult {
+  const { open, tree } = shapedTree(context, params);
+  const query = compileQuery(params.query);
+  const { frames, samples, boxes, nodes, error } = searchShape(open.profile, params.shape, tree, query, MOST_MATCHES);
+  return {
+    frames,
+    samples,
+    boxes,
+    error,
+    matches: {
+      length: nodes.length,
+      node: Int32Array.from(nodes),
+      depth: Uint16Array.from(nodes, (node) => tree.depth[node]!),
+      start: Float64Array.from(nodes, (node) => tree.start[node]!),
+      total: Float64Array.from(nodes, (node) => tree.total[node]!),
+      frame: Int32Array.from(nodes, (node) => tree.frame[node]!),
+      line: Int32Array.from(nodes, (node) => tree.line[node]!),
+    },
+  };
 }

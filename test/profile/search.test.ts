@@ -1,36 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { compileQuery, searchFrames } from '../../src/profile/search';
-import { type ProfileText, profileFromText } from '../support/profileFromText';
+import { compileQuery, findFrames } from '../../src/profile/search';
+import { profileFromText } from '../support/profileFromText';
 
-const STACKS = `
-  SyncJob#perform@app/jobs/sync_job.rb#1:2 > Array#each@<cfunc> > Balance#build@app/models/balance.rb#1:5 > Class#new@<cfunc>   6
-  SyncJob#perform@app/jobs/sync_job.rb#1:2 > Balance#build@app/models/balance.rb#1:5 > Balance#build@app/models/balance.rb#1:6   3
-  Poller#wait@lib/poller.rb#1:2                                                                                                  1
-`;
+describe('findFrames', () => {
+  const profile = profileFromText('A#run@app/a.rb:1 > B#run@app/b.rb:2 > Class#new@<cfunc> 1');
+  const names = (text: string): string[] => {
+    const { found, count, error } = findFrames(profile, compileQuery(text));
+    const rows = [...found.keys()].filter((frame) => found[frame] === 1);
+    expect([rows.length, error]).toEqual([count, null]);
+    return rows.map((frame) => profile.strings[profile.frames.name[frame]!]!);
+  };
 
-const search = (text: string, options: ProfileText = {}) =>
-  searchFrames(profileFromText(STACKS, options), compileQuery(text));
-
-describe('searchFrames', () => {
-  it('finds text in names and paths, whatever its case, and counts a sample once', () => {
-    expect(search('balance')).toEqual({ frames: 1, samples: 9, exact: true, error: null });
-    expect(search('APP/')).toEqual({ frames: 2, samples: 9, exact: true, error: null });
-    expect(search('class#new')).toMatchObject({ frames: 1, samples: 6 });
-    expect(search('nothing like it')).toMatchObject({ frames: 0, samples: 0, error: null });
+  it('finds text in names and paths, whatever its case', () => {
+    expect(names('APP/')).toEqual(['A#run', 'B#run']);
+    expect(names('class#new')).toEqual(['Class#new']);
+    expect(names('nothing like it')).toEqual([]);
   });
 
   it('takes a slashed text for a regular expression', () => {
-    expect(search('/^(array|class)#/')).toMatchObject({ frames: 2, samples: 6 });
-    expect(search('/\\.rb$/')).toMatchObject({ frames: 3, samples: 10 });
-    expect(search('app/models/')).toMatchObject({ frames: 1, samples: 9 });
+    expect(names('/^(a|class)#/')).toEqual(['A#run', 'Class#new']);
+    expect(names('app/b.rb')).toEqual(['B#run']);
   });
 
   it('matches nothing for an empty text', () => {
-    expect(search('  ')).toEqual({ frames: 0, samples: 0, exact: true, error: null });
-  });
-
-  it('estimates from edges when there are no stacks', () => {
-    expect(search('balance', { detail: 'aggregate' })).toEqual({ frames: 1, samples: 9, exact: false, error: null });
+    expect(names('  ')).toEqual([]);
   });
 });
 
@@ -38,8 +31,9 @@ describe('compileQuery', () => {
   it('says why an expression cannot be used', () => {
     expect(compileQuery('/(/').error).toMatch(/regular expression/i);
     expect(compileQuery(`/${'x'.repeat(300)}/`).error).toMatch(/longer/);
-    expect(search('/(/')).toMatchObject({ frames: 0, samples: 0 });
-    expect(search('/(/').error).not.toBeNull();
+    const profile = profileFromText('A@a.rb:1 1');
+    const { count, error } = findFrames(profile, compileQuery('/(/'));
+    expect([count, error]).toEqual([0, expect.stringMatching(/regular expression/i)]);
   });
 
   it('refuses expressions that can take forever', () => {

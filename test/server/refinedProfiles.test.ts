@@ -61,7 +61,7 @@ test('boxes, tables and searches are of the part that filters leave', async () =
     ['Row#load', 'SyncJob#perform'],
     [9, 9],
   ]);
-  const search = await server.ask<SearchResult>(Search, { uri, refinement, query: 'poll' });
+  const search = await server.ask<SearchResult>(Search, { uri, refinement, query: 'poll', shape: wholeByLine });
   expect([search.frames, search.samples]).toEqual([1, 0]);
 });
 

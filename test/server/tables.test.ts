@@ -175,12 +175,35 @@ describe('callers', () => {
 
 test('search counts frames and samples, and explains a broken expression', async () => {
   await openJob();
-  expect(await server.ask<SearchResult>(Search, { uri, refinement: [], query: 'money' })).toEqual({
-    frames: 1,
-    samples: 5,
-    error: null,
-  });
-  expect((await server.ask<SearchResult>(Search, { uri, refinement: [], query: '/(/' })).error).not.toBeNull();
+  const ask = (query: string): Promise<SearchResult> =>
+    server.ask(Search, { uri, refinement: [], query, shape: wholeByLine });
+  expect(await ask('money')).toMatchObject({ frames: 1, samples: 5, boxes: 1, error: null });
+  expect((await ask('/(/')).error).not.toBeNull();
+});
+
+test('search names the boxes of the shape, as the flame graph has them', async () => {
+  await openJob();
+  const values = (column: object): unknown[] => Object.values(column);
+  for (const shape of [
+    wholeByLine,
+    { ...wholeByLine, direction: 'callers' },
+    { ...wholeByLine, groupBy: 'method', around: await frameOf('SyncJob#perform') },
+  ]) {
+    const flame = await server.ask<FlameData>(Flame, { uri, refinement: [], shape, from: 0, to: null, minSamples: 0 });
+    const { samples, boxes, matches } = await server.ask<SearchResult>(Search, {
+      uri,
+      refinement: [],
+      query: 'string#dup',
+      shape,
+    });
+    const names = values(flame.frame).map((row) => flame.frames.name[Number(row)]);
+    const rows = names.flatMap((name, row) => (name === 'String#dup' ? [row] : []));
+    expect([samples, boxes, matches.length]).toEqual([3, 1, 1]);
+    for (const column of ['node', 'depth', 'start', 'total', 'line'] as const) {
+      expect(values(matches[column])).toEqual(rows.map((row) => values(flame[column])[row]));
+    }
+    expect(values(matches.frame)).toEqual([await frameOf('String#dup')]);
+  }
 });
 
 async function frameOf(name: string): Promise<number> {

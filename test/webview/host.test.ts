@@ -31,10 +31,11 @@ test('ready is said first, and only when the view listens', () => {
 
 test('answers find their questions, in any order', async () => {
   const { said, host, send } = connected();
-  const search = host.ask('search', { refinement: [], query: 'a' });
+  const asked = { refinement: [], query: 'a', shape: { groupBy: 'line', direction: 'callees', around: null } } as const;
+  const search = host.ask('search', asked);
   const callers = host.ask('callers', { refinement: [], frame: 3 });
   expect(said.slice(1)).toEqual([
-    { type: 'ask', id: 1, question: 'search', params: { refinement: [], query: 'a' } },
+    { type: 'ask', id: 1, question: 'search', params: asked },
     { type: 'ask', id: 2, question: 'callers', params: { refinement: [], frame: 3 } },
   ]);
   send({ type: 'reply', id: 2, ok: true, result: 'callers' });

@@ -115,15 +115,21 @@ test('another grouping asks for its boxes; the same method stays selected', asyn
   expect(after?.box?.total).toBe(799);
 });
 
+const searchOf = (query: string): object => ({
+  refinement: [],
+  query,
+  shape: { groupBy: 'line', direction: 'callees', around: null },
+});
+
 test('a query is searched once typing has a pause in answers, an empty one not at all', async () => {
   const bench = new Bench();
   bench.open();
   await bench.draw();
   for (const query of ['a', 'ab', 'abc']) bench.store.send({ type: 'query', query });
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ refinement: [], query: 'a' }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([searchOf('a')]);
   await bench.answer({ frames: 9, samples: 9, error: null });
   expect(newestAnswer(bench.store.state, 'search')).toBeNull();
-  expect(bench.asked.map(({ params }) => params)).toEqual([{ refinement: [], query: 'abc' }]);
+  expect(bench.asked.map(({ params }) => params)).toEqual([searchOf('abc')]);
   await bench.answer({ frames: 1, samples: 4, error: null });
   expect(newestAnswer(bench.store.state, 'search')?.samples).toBe(4);
   bench.store.send({ type: 'query', query: '' });

@@ -86,7 +86,16 @@ test('the old picture stays until boxes of the new grouping are here', () => {
 
 test('rows of another lens, callers of another method, hits of another query are dropped', () => {
   const callers = { callers: [], callees: [], self: 1, total: 2, exact: true };
-  const hits = { frames: 1, samples: 2, error: null };
+  const matches = {
+    length: 0,
+    node: new Int32Array(),
+    depth: new Uint16Array(),
+    start: new Float64Array(),
+    total: new Float64Array(),
+    frame: new Int32Array(),
+    line: new Int32Array(),
+  };
+  const hits = { frames: 1, samples: 2, boxes: 2, matches, error: null };
   const rows = { rows: [], total: 0, hot: 0, elsewhere: 0 };
   const state = after([opened, { type: 'query', query: 'abc' }]);
   const otherLens = answerFor(reduce(state, { type: 'lens', lens: 'caller' }), 'hotLines', rows);

@@ -47,7 +47,13 @@ export class Editor {
         .locator('.explorer-viewlet .monaco-list-row', { has: this.page.getByText(name, { exact: true }) })
         .and(this.page.locator(`[aria-level="${depth + 1}"]`))
         .first();
-      await row.waitFor({ timeout: patienceMs });
+      await eventually(`${name} in the explorer`, async () => {
+        if (await row.isVisible()) return true;
+        // Rows out of sight are not in the page: the explorer scrolls to what is opened elsewhere.
+        await this.page.locator('.explorer-viewlet .monaco-list').first().hover({ timeout: patienceMs });
+        await this.page.mouse.wheel(0, -10_000);
+        return false;
+      });
       if (depth === names.length - 1) await row.dblclick();
       else if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
     }

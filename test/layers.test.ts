@@ -35,7 +35,16 @@ const rules: Readonly<Record<string, Rule>> = {
   webview: {
     rooms: ['protocol'],
     types: pure,
-    modules: ['profile/assertNever', 'profile/format', 'profile/search', 'profile/lens', 'profile/origin'],
+    modules: [
+      'profile/assertNever',
+      'profile/format',
+      'profile/search',
+      'profile/lens',
+      'profile/origin',
+      'profile/profile',
+      'profile/readFilter',
+      'source/packageOf',
+    ],
     packages: [/^@vscode\/webview-ui-toolkit/],
   },
 };

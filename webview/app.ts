@@ -3,12 +3,14 @@ import type { FromView, Opening, ToView } from '../src/protocol/webview';
 import { tabs } from './controls';
 import { element, setText, show } from './dom';
 import { Figures, sameFigures } from './figures';
+import { FilterBar } from './filterBar';
 import { FlameView } from './flameView';
 import { Host } from './host';
 import { keptViewState } from './keptViewState';
 import { Questions } from './questions';
 import { Reveal } from './reveal';
 import { SearchBox } from './searchBox';
+import { openSelectionMenu } from './selectionMenu';
 import { SelectionPanel } from './selectionPanel';
 import { initialState, keptState, type SourcePlace, type State } from './state';
 import { StatusView } from './statusView';
@@ -17,6 +19,7 @@ import { SummaryView } from './summaryView';
 import type { ViewLinks } from './tab';
 import { type TabRow, tabViews } from './tabViews';
 import { onThemeChange, readTheme, showOriginColours } from './theme';
+import { actionOfKey } from './viewKeys';
 import { visibleText } from './visibleText';
 
 /** How long the view rests before what it shows is kept: every step of a wheel would be too often. */
@@ -35,6 +38,7 @@ class App {
   private readonly status: StatusView;
   private readonly summary: SummaryView;
   private readonly search: SearchBox;
+  private readonly filters: FilterBar;
   private readonly flame: FlameView;
   private readonly views: readonly TabRow[];
   private readonly panel: SelectionPanel;
@@ -59,6 +63,7 @@ class App {
       explainInterval: () => this.command('explainInterval'),
     });
     this.search = new SearchBox(store);
+    this.filters = new FilterBar(store);
     this.flame = new FlameView(
       store,
       {
@@ -67,6 +72,7 @@ class App {
         stepLike: (by) => this.reveal.step(by),
         noSource: ({ name }) =>
           store.send({ type: 'notice', text: `${name} has no source to open: neither it nor a caller is in a file.` }),
+        openMenu: (selection, x, y) => links.openMenu(selection, x, y),
         painted: (boxes) =>
           this.host.post({ type: 'painted', ms: Math.round(performance.now() - this.dataSinceMs), boxes }),
       },
@@ -80,6 +86,8 @@ class App {
       explainFinding: (id) => this.host.post({ type: 'explainFinding', id }),
       showLine: (file, line) => this.reveal.place(file, line),
       showInFlame: (selection) => this.reveal.method(selection),
+      openMenu: (selection, x, y) =>
+        openSelectionMenu(store, { ...links, zoom: () => this.flame.zoomToSelected() }, selection, x, y),
     };
     this.views = tabViews(this.flame, store, links);
     this.panel = new SelectionPanel({
@@ -95,7 +103,7 @@ class App {
       (tab) => store.send({ type: 'tab', tab }),
     );
     this.main = element('main', { className: 'main' }, this.tabs.element, this.panel.element);
-    root.append(this.summary.element, this.main, this.notice, this.status.element);
+    root.append(this.summary.element, this.filters.element, this.main, this.notice, this.status.element);
     store.subscribe((state, previous) => this.update(state, previous));
     this.show(store.state);
     showOriginColours(readTheme());
@@ -155,6 +163,7 @@ class App {
     const ready = state.phase.kind === 'ready';
     show(this.summary.element, ready);
     show(this.main, ready);
+    show(this.filters.element, ready);
     show(this.status.element, !ready);
     this.status.update(state);
     this.tabs.select(state.tab);
@@ -165,6 +174,7 @@ class App {
     for (const { tab, title, view } of this.views) this.tabs.label(tab, title, view.count(state, figures));
     this.panel.update(state, figures);
     this.search.update(state, figures);
+    this.filters.update(state, figures);
   }
 
   private openSource({ file, line }: SourcePlace, opening: Opening): void {
@@ -177,9 +187,12 @@ class App {
 
   private onKey(event: KeyboardEvent): void {
     const typing = event.composedPath().some((target) => target instanceof HTMLInputElement);
-    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typing || event.defaultPrevented) return;
+    const action = actionOfKey(event, this.store.state);
+    if (action) this.store.send(action);
+    else if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) this.search.focus();
+    else return;
     event.preventDefault();
-    this.search.focus();
   }
 
   private keepSoon(): void {

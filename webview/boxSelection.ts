@@ -30,16 +30,22 @@ export function selectionOf(tree: FlameTree, row: BoxRow): Selection {
   };
 }
 
-/** The box's own line, or for code without source (C, core, garbage collection) the nearest caller's. */
+/** The box's own line, or for code without source (C, core, garbage collection) that of the nearest caller, the heaviest of several. */
 export function sourceOf(tree: FlameTree, row: BoxRow): SourcePlace | null {
   const { frames } = tree;
-  for (let at = row; at >= 0; at = tree.parent[at]!) {
+  for (let at = row; at >= 0; at = callerOf(tree, at)) {
     const frame = tree.frame[at]!;
     const line = tree.line[at]! || frames.definitionLine[frame]!;
     if (!hasSource(frames.origin[frame]!, frames.file[frame]!)) continue;
     return { file: frames.file[frame]!, line, place: placeWithLine(frames.place[frame]!, line), ofCaller: at !== row };
   }
   return null;
+}
+
+/** Callers first, a box's callers are below it, heaviest first. */
+function callerOf(tree: FlameTree, row: BoxRow): BoxRow {
+  if (tree.direction === 'callees') return tree.parent[row]!;
+  return tree.subtreeEnd[row]! > row + 1 ? row + 1 : -1;
 }
 
 /** False for code that no editor can open. Files that are merely not found here count as source: the extension explains. */

@@ -2,7 +2,7 @@
  * When to ask the server for finer boxes. The view keeps one coarse tree of everything and one fine tree of where the
  * user is; both agree on every box they share, so the picture only ever gains boxes.
  */
-import type { FlameCover, FlameTree } from './flameTree';
+import { type FlameCover, type FlameTree, pictureOf } from './flameTree';
 import { clampRange, isWhole, type SampleRange } from './viewport';
 
 /** Boxes below half a CSS pixel are not asked for. */
@@ -28,7 +28,7 @@ export function wantedDetail(
   const asked = isWhole(wide, base.totalSamples)
     ? { from: 0, to: base.totalSamples }
     : { from: Math.max(0, wide.from), to: Math.min(base.totalSamples, wide.to) };
-  return { groupBy: base.groupBy, ...asked, minSamples };
+  return { ...pictureOf(base), ...asked, minSamples };
 }
 
 /** The narrowest box of the first picture: about half a pixel of a common screen. */
@@ -36,7 +36,7 @@ export function firstMinSamples(samples: number): number {
   return samples / 2000;
 }
 
-export function covers(cover: FlameCover, range: SampleRange): boolean {
+export function covers(cover: SampleRange, range: SampleRange): boolean {
   const { from, to } = clampRange(range, Number.MAX_SAFE_INTEGER);
   return cover.from <= from && cover.to >= to;
 }

@@ -9,11 +9,11 @@ import { Dress, Wardrobe } from './dress';
 import type { BoxRow, FlameTree } from './flameTree';
 import { clearLabels, type LabelPass, paintLabels, paintSelected } from './labelPainter';
 import { CharacterWidths } from './labels';
-import { BoxBuffer, type FlameWindow, hitTest, layoutBoxes } from './layout';
+import { BoxBuffer, type FlameWindow, hitTest, layoutBoxes, topOf } from './layout';
 import { type Painter, PainterSource } from './painter';
 import type { Selection } from './state';
 import type { Theme } from './theme';
-import type { SampleRange } from './viewport';
+import { type SampleRange, scrollToRow } from './viewport';
 
 /** Height of a row of boxes with its gap, CSS pixels; rounded to whole device pixels, so that edges stay sharp at any scaling. */
 const rowCssPx = 21;
@@ -45,6 +45,7 @@ export class FlameCanvas {
   private font = '';
   private dressed: { readonly base: Dress; readonly detail: Dress | null; readonly query: string } | null = null;
   private levels = 0;
+  private rootsAt: 'top' | 'bottom' = 'top';
   private size = { widthPx: 0, heightPx: 0, scale: 1 };
 
   constructor(
@@ -84,6 +85,29 @@ export class FlameCanvas {
     this.levels = levels;
     const height = `${(levels + 1) * this.rowHeightCssPx}px`;
     if (this.spacer.style.minHeight !== height) this.spacer.style.minHeight = height;
+  }
+
+  setRootsAt(rootsAt: 'top' | 'bottom'): void {
+    this.rootsAt = rootsAt;
+  }
+
+  /** Brings a level into sight, with some of its callers. */
+  scrollToDepth(depth: number): void {
+    const { surface, rowHeightCssPx: row } = this;
+    const { rootRow } = this.windowOf({ from: 0, to: 1 });
+    if (rootRow === null) surface.scrollTop = scrollToRow(depth, row, surface.scrollTop, surface.clientHeight);
+    else {
+      const top = (rootRow - depth) * row;
+      const fits = top >= surface.scrollTop && top + row <= surface.scrollTop + surface.clientHeight;
+      if (!fits) surface.scrollTop = Math.max(0, top + row * 4 - surface.clientHeight);
+    }
+  }
+
+  /** To the roots, or to a level that far from them. */
+  scrollToRoots(depth: number): void {
+    const { surface, rowHeightCssPx: row } = this;
+    surface.scrollTop =
+      this.rootsAt === 'top' ? depth * row : surface.scrollHeight - surface.clientHeight - depth * row;
   }
 
   /** Draws now; returns the number of boxes, -1 when there is no room to draw in. */
@@ -137,7 +161,7 @@ export class FlameCanvas {
     const right = Math.min(window.widthPx, Math.round((tree.start[row]! + tree.total[row]! - range.from) * perSample));
     return {
       left: left / scale,
-      top: (tree.depth[row]! * window.rowPx - window.scrollPx) / scale,
+      top: topOf(window, tree.depth[row]!) / scale,
       width: Math.max(right - left - window.gapPx, 2 * scale) / scale,
       height: (window.rowPx - window.gapPx) / scale,
     };
@@ -145,12 +169,16 @@ export class FlameCanvas {
 
   private windowOf(range: SampleRange): FlameWindow {
     const { widthPx, heightPx, scale } = this.size;
+    const rowPx = Math.round(rowCssPx * scale);
+    // As many rows as scroll, or as fit: few levels stand at the bottom of the picture too.
+    const rows = Math.max(this.levels + 1, Math.floor(heightPx / rowPx));
     return {
       range,
       widthPx,
       heightPx,
       scrollPx: Math.round(this.surface.scrollTop * scale),
-      rowPx: Math.round(rowCssPx * scale),
+      rowPx,
+      rootRow: this.rootsAt === 'top' ? null : rows - 1,
       gapPx: Math.max(1, Math.round(scale)),
     };
   }

@@ -10,6 +10,8 @@ export interface FlameIntents {
   hover(at: { readonly x: number; readonly y: number } | null): void;
   /** Select what is under the point (CSS pixels from the picture's corner). */
   click(x: number, y: number): void;
+  /** The menu of what is under the point; null: of what is selected. */
+  menu(at: { readonly x: number; readonly y: number } | null): void;
   /** The click stays single, or Space: show the source. `o`: go there. */
   open(opening: Opening): void;
   zoomToSelected(): void;
@@ -17,7 +19,9 @@ export interface FlameIntents {
   dragging(active: boolean): void;
   zoomBy(factor: number, x: number | null): void;
   panBy(cssPx: number): void;
-  step(direction: 'parent' | 'child' | 'next' | 'previous'): void;
+  step(direction: 'next' | 'previous'): void;
+  /** To the box above or below on the screen. */
+  vertical(key: 'up' | 'down'): void;
   /** To another box of the same line or method. */
   stepLike(by: 1 | -1): void;
   reset(): void;
@@ -38,6 +42,12 @@ export function listenToHands(surface: HTMLElement, intents: FlameIntents): void
   listenToPointer(surface, intents);
   surface.addEventListener('wheel', (event) => onWheel(surface, event, intents), { passive: false });
   surface.addEventListener('keydown', (event) => onKey(event, intents));
+  surface.addEventListener('contextmenu', (event) => {
+    event.preventDefault();
+    // By the menu key there is no pointer.
+    const byKey = event.button !== 2 && !event.ctrlKey;
+    intents.menu(byKey ? null : pointOn(surface, event));
+  });
 }
 
 function listenToPointer(surface: HTMLElement, intents: FlameIntents): void {
@@ -132,9 +142,9 @@ function onKey(event: KeyboardEvent, intents: FlameIntents): void {
 function keyActions(event: KeyboardEvent, intents: FlameIntents): (() => void) | null {
   switch (event.key) {
     case 'ArrowUp':
-      return () => intents.step('parent');
+      return () => intents.vertical('up');
     case 'ArrowDown':
-      return () => intents.step('child');
+      return () => intents.vertical('down');
     case 'ArrowLeft':
       return () => (event.shiftKey ? intents.panBy(-panStepPx) : intents.step('previous'));
     case 'ArrowRight':

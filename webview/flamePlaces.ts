@@ -40,8 +40,9 @@ export function middleOfSelected(state: State): number {
 }
 
 /** Why there is no picture, or nothing. */
-export function emptyWords({ base, phase }: State): string {
+export function emptyWords({ base, phase, refinement }: State): string {
   if (!base || base.length > 0) return '';
+  if (refinement.length > 0) return 'The filters leave no frame of any stack. Remove one, or take the last step back.';
   if (phase.kind === 'ready' && phase.summary.samples === 0) {
     return 'No sample was taken while this profile was recorded, so there is nothing to draw. Record for longer, or with a smaller interval.';
   }

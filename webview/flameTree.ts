@@ -8,15 +8,20 @@
  *      1     1             ├── B ──┤├─ C ─┤self
  *      2     2             ├ D ┤....             .... = `childrenEnd` of B up to its children's true end: left out as too narrow
  */
-import type { GroupBy } from '../src/profile/lens';
+import type { TreeShape } from '../src/profile/treeShape';
 import type { FlameData } from '../src/protocol/requests';
+import type { ViewRefinement } from './viewFilters';
 
 /** Row of a `FlameTree`; -1 for none. Depths count from 0, `maxDepth` counts levels. */
 export type BoxRow = number;
 
-/** What was asked for: the samples and the narrowest box that `FlameData` covers. */
-export interface FlameCover {
-  readonly groupBy: GroupBy;
+/** Which picture boxes belong to: of what, and how it is laid out. */
+export interface Picture extends TreeShape {
+  readonly refinement: ViewRefinement;
+}
+
+/** What was asked for: the picture, the samples and the narrowest box that `FlameData` covers. */
+export interface FlameCover extends Picture {
   readonly from: number;
   readonly to: number;
   readonly minSamples: number;
@@ -25,6 +30,16 @@ export interface FlameCover {
 export interface FlameTree extends FlameCover, FlameData {
   /** Sample where the last child that is here ends; `start` when none is. */
   readonly childrenEnd: Float64Array;
+}
+
+export function pictureOf({ refinement, groupBy, direction, around }: Picture): Picture {
+  return { refinement, groupBy, direction, around };
+}
+
+/** Whether boxes of both are boxes of the same tree. */
+export function samePicture(a: Picture, b: Picture): boolean {
+  const alike = a.groupBy === b.groupBy && a.direction === b.direction && a.around === b.around;
+  return alike && a.refinement === b.refinement;
 }
 
 /** Takes over the columns of `data` (no copy); parents and subtree ends are rows there already. */

@@ -4,14 +4,14 @@
  */
 import type { Opening } from '../src/protocol/webview';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
-import { button, checkbox } from './controls';
+import { button, checkbox, type Toggle } from './controls';
 import { wantedDetail } from './detail';
 import { element, setText, show } from './dom';
 import type { Figures } from './figures';
 import { FlameCanvas, type FlamePicture, type Hit } from './flameCanvas';
 import { listenToHands } from './flameInput';
 import { emptyWords, middleOfSelected, selectedHit, shownRow, treeFor } from './flamePlaces';
-import { type BoxRow, type FlameCover, type FlameTree, trunkLevels } from './flameTree';
+import { type BoxRow, type FlameCover, type FlameTree, samePicture, trunkLevels } from './flameTree';
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
@@ -20,7 +20,7 @@ import type { Store } from './store';
 import type { TabView } from './tab';
 import type { Theme } from './theme';
 import { Trail } from './trail';
-import { glide, panBy, type SampleRange, scrollToRow, zoomAt } from './viewport';
+import { glide, panBy, type SampleRange, zoomAt } from './viewport';
 
 /** Time an eased motion takes. */
 const glideMs = 180;
@@ -35,6 +35,7 @@ export interface FlameLinks {
   noSource(selection: Selection): void;
   /** To another box of the selected one's line or method. */
   stepLike(by: 1 | -1): void;
+  openMenu(selection: Selection, x: number, y: number): void;
   /** The first picture of a profile is drawn. */
   painted(boxes: number): void;
 }
@@ -48,7 +49,9 @@ export class FlameView implements TabView {
   private readonly empty = element('p', { className: 'flame-empty' });
   private readonly trail: Trail;
   private readonly reset: HTMLElement;
-  private readonly byLine: ReturnType<typeof checkbox>;
+  private readonly byLine: Toggle;
+  private readonly callersFirst: Toggle;
+  private readonly upward: Toggle;
   private readonly approximate = element('p', {
     className: 'flame-approximate',
     text: 'Approximate: the profile has no stacks, so this picture is rebuilt from who called whom. A box can be far narrower or wider than its method; trust the tables. Record with raw: true for the true picture.',
@@ -59,6 +62,8 @@ export class FlameView implements TabView {
   private frameAsked = false;
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private paintedBase: FlameTree | null = null;
+  /** The next drawing begins where a new picture is looked at first. */
+  private unscrolled = true;
 
   constructor(
     private readonly store: Store,
@@ -70,13 +75,24 @@ export class FlameView implements TabView {
     this.twin = new FlameTwin(surface);
     this.outline.hidden = true;
     stage.append(this.outline, this.card.element);
+    this.canvas.setRootsAt(store.state.rootsAt);
     this.trail = new Trail((row) => this.zoomToRow(row));
     this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
     this.byLine = checkbox('Split by line', (checked) =>
       store.send({ type: 'groupBy', groupBy: checked ? 'line' : 'method' }),
     );
     this.byLine.element.title = 'One box per method and line, or one per method.';
-    const bar = element('div', { className: 'flame-bar' }, this.trail.element, this.byLine.element, this.reset);
+    this.callersFirst = checkbox('Callers first', (checked) =>
+      store.send({ type: 'direction', direction: checked ? 'callers' : 'callees' }),
+    );
+    this.callersFirst.element.title =
+      'What allocates first, then who called it, and who called that: all ways to a method come together.';
+    this.upward = checkbox('Roots below', (checked) =>
+      store.send({ type: 'rootsAt', rootsAt: checked ? 'bottom' : 'top' }),
+    );
+    this.upward.element.title = 'The picture grows from the bottom, as flames do.';
+    const toggles = [this.callersFirst, this.byLine, this.upward].map((toggle) => toggle.element);
+    const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...toggles, this.reset);
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
@@ -109,7 +125,7 @@ export class FlameView implements TabView {
 
   private update(state: State, previous: State): void {
     const { base } = state;
-    if (base !== previous.base) this.onBase(state);
+    if (base !== previous.base) this.onBase(state, previous);
     if (state.range !== previous.range || base !== previous.base) {
       this.startMotion(state);
       this.updateTrail(state);
@@ -117,13 +133,25 @@ export class FlameView implements TabView {
     if (state.selected !== previous.selected || base !== previous.base) {
       this.updateTwin(state);
     }
+    if (state.tab !== previous.tab && state.tab === 'flame' && state.selected?.box)
+      this.scrollTo(state.selected.box.depth);
+    if (state.rootsAt !== previous.rootsAt) {
+      this.canvas.setRootsAt(state.rootsAt);
+      this.unscrolled = true;
+    }
     this.byLine.set(state.groupBy === 'line');
+    this.callersFirst.set(state.direction === 'callers');
+    this.callersFirst.element.toggleAttribute('disabled', base?.approximate === true);
+    this.upward.set(state.rootsAt === 'bottom');
     this.needDraw();
   }
 
-  private onBase(state: State): void {
+  private onBase(state: State, previous: State): void {
     const { base } = state;
-    if (!base) this.paintedBase = null;
+    if (!base) {
+      this.paintedBase = null;
+      this.unscrolled = true;
+    } else if (previous.base && !samePicture(base, { ...previous.base, groupBy: base.groupBy })) this.unscrolled = true;
     this.canvas.setLevels(base?.maxDepth ?? 0);
     const words = emptyWords(state);
     setText(this.empty, words);
@@ -170,7 +198,7 @@ export class FlameView implements TabView {
       if (progress >= 1) this.motion = null;
       else this.needDraw();
     } else this.shown = target;
-    if (this.paintedBase === null) this.scrollFirst(state, base);
+    if (this.unscrolled) this.scrollFirst(state, base);
     const boxes = this.canvas.draw(this.pictureOf(state, base));
     if (boxes < 0) return;
     this.updateHover();
@@ -182,12 +210,17 @@ export class FlameView implements TabView {
     if (wanted) this.links.wantDetail(wanted);
   }
 
-  /** To where the user was; in a new profile past the frameworks that everything runs in, if they would fill the view. */
+  /** To where the user was; in a new picture past the frameworks that everything runs in, if they would fill the view. */
   private scrollFirst(state: State, base: FlameTree): void {
     const { surface, rowHeightCssPx } = this.canvas;
-    const trunk = (trunkLevels(base) - shownTrunk) * rowHeightCssPx;
-    const hidesWork = trunk > surface.clientHeight * 0.4;
-    surface.scrollTop = state.scrollTop > 0 || !hidesWork ? state.scrollTop : trunk;
+    this.unscrolled = false;
+    if (this.paintedBase === null && state.scrollTop > 0) {
+      surface.scrollTop = state.scrollTop;
+      return;
+    }
+    const trunk = trunkLevels(base) - shownTrunk;
+    this.canvas.scrollToRoots(trunk * rowHeightCssPx > surface.clientHeight * 0.4 ? trunk : 0);
+    if (state.selected?.box) this.scrollTo(state.selected.box.depth);
   }
 
   private pictureOf(state: State, base: FlameTree): FlamePicture {
@@ -215,8 +248,7 @@ export class FlameView implements TabView {
   }
 
   private scrollTo(depth: number): void {
-    const { surface, rowHeightCssPx } = this.canvas;
-    surface.scrollTop = scrollToRow(depth, rowHeightCssPx, surface.scrollTop, surface.clientHeight);
+    this.canvas.scrollToDepth(depth);
   }
 
   private listen(surface: HTMLElement): void {
@@ -237,6 +269,7 @@ export class FlameView implements TabView {
         const hit = this.hitAt(x, y);
         store.send({ type: 'select', selection: hit ? selectionOf(hit.tree, hit.row) : null });
       },
+      menu: (at) => this.openMenu(at),
       open: (opening) => this.openSelected(opening),
       zoomToSelected: () => this.zoomToSelected(),
       drag: (dx, dy) => {
@@ -248,12 +281,27 @@ export class FlameView implements TabView {
       panBy: pan,
       step: (direction) => this.step(direction),
       stepLike: (by) => this.links.stepLike(by),
+      vertical: (key) => this.step((key === 'up') === (store.state.rootsAt === 'top') ? 'parent' : 'child'),
       reset: () => this.setRange(null, 'glide'),
       escape: () => {
         if (store.state.range) this.setRange(null, 'glide');
         else store.send({ type: 'select', selection: null });
       },
     });
+  }
+
+  /** Of the box under the pointer, which becomes the selected one; by key, of the selected one. */
+  private openMenu(at: { readonly x: number; readonly y: number } | null): void {
+    const { store } = this;
+    const hit = at ? this.hitAt(at.x, at.y) : selectedHit(store.state);
+    if (!hit) return;
+    const selection = selectionOf(hit.tree, hit.row);
+    store.send({ type: 'select', selection });
+    const corner = this.canvas.stage.getBoundingClientRect();
+    const box = this.canvas.rectOf(hit, visibleRange(store.state));
+    const point = at ?? { x: Math.max(0, box.left) + 8, y: box.top + box.height };
+    this.card.hide();
+    this.links.openMenu(selection, corner.left + point.x, corner.top + point.y);
   }
 
   private openSelected(opening: Opening): void {

@@ -31,6 +31,8 @@ export interface GridHandlers {
   /** A click or Space shows the source; a double click, Enter or `o` goes there. */
   open(id: number, opening: Opening): void;
   showInFlame(id: number): void;
+  /** The row's menu, at a point of the page. */
+  menu(id: number, x: number, y: number): void;
 }
 
 interface RowElement {
@@ -74,6 +76,7 @@ export class Grid {
     this.scroller.addEventListener('scroll', () => this.needRender(), { passive: true });
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.scroller.addEventListener('click', (event) => this.onClick(event));
+    this.scroller.addEventListener('contextmenu', (event) => this.onMenu(event));
     new ResizeObserver(() => this.needRender()).observe(this.scroller);
   }
 
@@ -203,10 +206,18 @@ export class Grid {
     return { element: made, cells };
   }
 
+  /** The menu key comes as the same event as a right click, at the focused row. */
+  private onMenu(event: MouseEvent): void {
+    const at = rowUnder(event);
+    if (at === null) return;
+    event.preventDefault();
+    this.activate(at);
+    this.handlers.menu(this.order[at]!, event.clientX, event.clientY);
+  }
+
   private onClick(event: MouseEvent): void {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-row') : null;
-    const at = Number(row?.dataset.at ?? Number.NaN);
-    if (!Number.isInteger(at)) return;
+    const at = rowUnder(event);
+    if (at === null) return;
     this.activate(at);
     this.handlers.open(this.order[at]!, event.detail > 1 ? 'go' : 'preview');
   }
@@ -246,6 +257,12 @@ export class Grid {
     if (top < scrollTop) this.scroller.scrollTop = top;
     else if (top + rowPx > scrollTop + room) this.scroller.scrollTop = top + rowPx - room;
   }
+}
+
+function rowUnder(event: MouseEvent): number | null {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-row') : null;
+  const at = Number(row?.dataset.at ?? Number.NaN);
+  return Number.isInteger(at) ? at : null;
 }
 
 function cellClass(column: GridColumn): string {

@@ -69,7 +69,8 @@ export class HoverCard {
     const certainty = tree.approximate ? 'estimate' : 'exact';
     setText(this.total, figures.amount(total, certainty));
     setText(this.ofAll, `${figures.share(total)} of all`);
-    setText(this.ofParent, above < 0 ? '' : `${figures.shareOf(total, tree.total[above]!)} of caller`);
+    const parent = tree.direction === 'callees' ? 'caller' : 'callee';
+    setText(this.ofParent, above < 0 ? '' : `${figures.shareOf(total, tree.total[above]!)} of ${parent}`);
     setText(this.self, figures.amount(self, certainty));
     setText(this.selfShare, `${figures.share(self)} of all`);
     setText(this.hint, hintFor(tree, row));

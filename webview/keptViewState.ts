@@ -1,5 +1,6 @@
 import { findingFilters, findingGroupings } from '../src/protocol/groupFindings';
 import { type ViewState, viewTabs } from '../src/protocol/webview';
+import { keptFilters } from './viewFilters';
 
 /** What `getState` gave, checked: an older version of the view, or nobody, may have written it. Null when it does not fit. */
 export function keptViewState(value: unknown): ViewState | null {
@@ -11,7 +12,10 @@ export function keptViewState(value: unknown): ViewState | null {
   if (!isNumber(scrollTop) || typeof query !== 'string') return null;
   return {
     tab,
+    refinement: keptFilters(value.refinement),
     groupBy,
+    direction: value.direction === 'callers' ? 'callers' : 'callees',
+    rootsAt: value.rootsAt === 'bottom' ? 'bottom' : 'top',
     scrollTop,
     query,
     findingGrouping: findingGroupings.find((known) => known === value.findingGrouping) ?? 'pattern',

@@ -1,5 +1,5 @@
 import type { Dress } from './dress';
-import type { BoxBuffer, FlameWindow } from './layout';
+import { type BoxBuffer, type FlameWindow, topOf } from './layout';
 import { css, type Palette } from './palette';
 import type { Selection } from './state';
 
@@ -67,7 +67,7 @@ export function paintSelected({ context, window, palette, scale, selected }: Lab
   const perSample = window.widthPx / (window.range.to - window.range.from);
   const left = Math.max(-4, Math.round((box.start - window.range.from) * perSample));
   const right = Math.min(window.widthPx + 4, Math.round((box.start + box.total - window.range.from) * perSample));
-  const top = box.depth * window.rowPx - window.scrollPx;
+  const top = topOf(window, box.depth);
   if (right < 0 || left > window.widthPx || top > window.heightPx || top + window.rowPx < 0) return;
   const stroke = Math.max(2, Math.round(2 * scale));
   const width = Math.max(right - left - window.gapPx, stroke * 1.5);

@@ -15,6 +15,13 @@ export interface FlameWindow {
   readonly rowPx: number;
   /** Space between boxes. */
   readonly gapPx: number;
+  /** Roots at the bottom: the row (from the top of what scrolls) that they stand in. Null: roots on top. */
+  readonly rootRow: number | null;
+}
+
+/** Top edge of a level's boxes on the picture, in device pixels. */
+export function topOf({ rowPx, scrollPx, rootRow }: FlameWindow, depth: number): number {
+  return (rootRow === null ? depth : rootRow - depth) * rowPx - scrollPx;
 }
 
 /**
@@ -79,9 +86,11 @@ export function layoutBoxes(
   except: SampleRange | null = null,
 ): void {
   const { length, start, total, self, depth, parent, subtreeEnd, childrenEnd, frame } = tree;
-  const { widthPx, heightPx, scrollPx, rowPx, gapPx, range } = window;
+  const { widthPx, heightPx, rowPx, gapPx, range, rootRow } = window;
+  const nextPx = rootRow === null ? rowPx : -rowPx;
   const from = range.from;
   const scale = widthPx / (range.to - from);
+  const inSight = (top: number): boolean => top < heightPx && top + rowPx > 0;
   let row = 0;
   while (row < length) {
     const left = (start[row]! - from) * scale;
@@ -91,14 +100,15 @@ export function layoutBoxes(
       row = subtreeEnd[row]!;
       continue;
     }
-    const top = depth[row]! * rowPx - scrollPx;
-    if (top >= heightPx) {
+    const top = topOf(window, depth[row]!);
+    // What it calls is further out of sight.
+    if (rootRow === null ? top >= heightPx : top + rowPx <= 0) {
       row = subtreeEnd[row]!;
       continue;
     }
     if (right - left < narrowestPx) {
       const above = parent[row]!;
-      if (top + rowPx > 0) {
+      if (inSight(top)) {
         const end = above < 0 ? tree.totalSamples : start[above]! + total[above]! - self[above]!;
         pushRest(out, window, start[row]!, end, top, colours.rest, except);
       }
@@ -106,14 +116,14 @@ export function layoutBoxes(
       continue;
     }
     const elsewhere = except !== null && start[row]! < except.to && start[row]! + total[row]! > except.from;
-    if (top + rowPx > 0 && !elsewhere) {
+    if (inSight(top) && !elsewhere) {
       const snappedLeft = Math.max(0, Math.round(left));
       const snappedRight = Math.min(widthPx, Math.max(snappedLeft + 1, Math.round(right)));
       const gap = right - left >= gapFromPx && snappedRight < widthPx ? gapPx : 0;
       out.push(snappedLeft, snappedRight - gap, top, colours.perFrame[frame[row]!]!, row);
     }
-    const below = top + rowPx;
-    if (below < heightPx && below + rowPx > 0) {
+    const below = top + nextPx;
+    if (inSight(below)) {
       const end = start[row]! + total[row]! - self[row]!;
       if ((end - childrenEnd[row]!) * scale >= narrowestPx) {
         pushRest(out, window, childrenEnd[row]!, end, below, colours.rest, except);
@@ -125,7 +135,8 @@ export function layoutBoxes(
 
 /** The row of the box under a point in device pixels, or -1. */
 export function hitTest(tree: FlameTree, window: FlameWindow, x: number, y: number): BoxRow {
-  const level = Math.floor((y + window.scrollPx) / window.rowPx);
+  const at = Math.floor((y + window.scrollPx) / window.rowPx);
+  const level = window.rootRow === null ? at : window.rootRow - at;
   const sample = window.range.from + (x * (window.range.to - window.range.from)) / window.widthPx;
   return rowAt(tree, level, sample);
 }

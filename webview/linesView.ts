@@ -44,6 +44,7 @@ export class LinesView implements TabView {
         select: (id) => this.store.send({ type: 'select', selection: selectionOfLine(this.rows[id]!) }),
         open: (id, opening) => this.open(this.rows[id]!, opening),
         showInFlame: (id) => this.links.showLine(this.rows[id]!.file, this.rows[id]!.line),
+        menu: (id, x, y) => this.links.openMenu(selectionOfLine(this.rows[id]!), x, y),
       },
       { column: 'own', descending: true },
     );
@@ -176,6 +177,7 @@ function wordsFor(state: State, visible: number): string {
   const result = newestAnswer(state, 'hotLines');
   if (!result || visible > 0) return '';
   if (result.rows.length > 0) return 'No line matches the search.';
+  if (state.refinement.length > 0) return 'The filters leave no line.';
   if (state.phase.kind === 'ready' && state.phase.summary.problems.some(({ code }) => code === 'no-lines'))
     return 'The profile has no line numbers: only methods can be shown.';
   if (state.lens === 'mine') {

@@ -10,7 +10,7 @@ import type { Figures } from './figures';
 import { Grid, type GridColumn } from './grid';
 import type { Selection, State } from './state';
 import type { Store } from './store';
-import { newestAnswer } from './subjects';
+import { currentAnswer, newestAnswer } from './subjects';
 import type { TabView, ViewLinks } from './tab';
 import { nameOrNone } from './visibleText';
 import { lensHint } from './wording';
@@ -30,8 +30,11 @@ export class MethodsView implements TabView {
     store.subscribe((state, previous) => this.update(state, previous));
   }
 
-  count({ phase }: State, figures: Figures): string {
-    return phase.kind === 'ready' ? figures.count(phase.summary.methods) : '';
+  count(state: State, figures: Figures): string {
+    const { phase, refinement } = state;
+    if (refinement.length === 0) return phase.kind === 'ready' ? figures.count(phase.summary.methods) : '';
+    const methods = currentAnswer(state, 'methods');
+    return methods === null ? '' : figures.count(methods.length);
   }
 
   /** The unit is in the heads of the columns, so the table is made when it is known. */
@@ -45,6 +48,7 @@ export class MethodsView implements TabView {
         select: (id) => this.withSelection(id, (selection) => this.store.send({ type: 'select', selection })),
         open: (id, opening) => this.withSelection(id, (selection) => this.open(selection, opening)),
         showInFlame: (id) => this.withSelection(id, (selection) => this.links.showInFlame(selection)),
+        menu: (id, x, y) => this.withSelection(id, (selection) => this.links.openMenu(selection, x, y)),
       },
       { column: 'self', descending: true },
     );
@@ -76,7 +80,7 @@ export class MethodsView implements TabView {
         : 'Counting methods…',
     );
     const words = methods === null || grid.visibleCount > 0 ? '' : 'No method matches the search.';
-    grid.setWords(methods?.length === 0 ? 'The profile names no methods.' : words);
+    grid.setWords(methods?.length === 0 ? noMethods(state) : words);
     this.markSelected(state);
   }
 
@@ -163,6 +167,10 @@ export class MethodsView implements TabView {
 function selfCertainty({ phase, lens }: State): Certainty {
   const isShared = phase.kind === 'ready' && phase.summary.detail === 'aggregate' && lens !== 'recorded';
   return isShared ? 'estimate' : 'exact';
+}
+
+function noMethods({ refinement }: State): string {
+  return refinement.length > 0 ? 'The filters leave no method.' : 'The profile names no methods.';
 }
 
 function selectionOfMethod(methods: MethodsResult, id: number): Selection {

@@ -2,14 +2,13 @@
  * What the view asks the server, and when: compares states, keeps at most one question of a kind on its way, drops answers
  * that came too late. What is asked beside boxes is in the table of `subjects.ts`.
  */
-import type { GroupBy } from '../src/profile/lens';
 import type { FlameData } from '../src/protocol/requests';
 import type { ViewQuestions } from '../src/protocol/webview';
 import { firstMinSamples } from './detail';
-import { type FlameCover, toFlameTree } from './flameTree';
+import { type FlameCover, type Picture, pictureOf, samePicture, toFlameTree } from './flameTree';
 import type { Host } from './host';
 import { Latest } from './latest';
-import type { State } from './state';
+import { type State, statePicture } from './state';
 import type { Store } from './store';
 import { missingKey, type SubjectQuestion, subjects } from './subjects';
 
@@ -27,10 +26,10 @@ export class Questions {
   ) {
     const { send } = { send: store.send.bind(store) };
     const failed = (what: string) => (error: Error) => send({ type: 'notice', text: `${what}: ${error.message}` });
-    const boxes = ({ groupBy, from, to, minSamples }: FlameCover): Promise<FlameData> =>
+    const boxes = ({ refinement, groupBy, direction, around, from, to, minSamples }: FlameCover): Promise<FlameData> =>
       host.ask('flame', {
-        refinement: [],
-        shape: { groupBy, direction: 'callees', around: null },
+        refinement,
+        shape: { groupBy, direction, around },
         from,
         to: Number.isFinite(to) ? to : null,
         minSamples,
@@ -60,7 +59,7 @@ export class Questions {
   refineBase(): boolean {
     const { base } = this.store.state;
     if (!base?.pruned || base.minSamples < base.totalSamples / 1e6) return false;
-    this.base.want(everything(base.groupBy, base.minSamples / refineBy));
+    this.base.want(everything(base, base.minSamples / refineBy));
     return true;
   }
 
@@ -71,11 +70,12 @@ export class Questions {
     }
     const { samples } = state.phase.summary;
     const fresh = state.base === null && (previous.base !== null || previous.phase.kind !== 'ready');
-    if (fresh || state.groupBy !== previous.groupBy) {
+    const picture = statePicture(state);
+    if (fresh || !samePicture(picture, statePicture(previous))) {
       this.detail.drop();
-      this.base.want(everything(state.groupBy, firstMinSamples(samples)));
+      this.base.want(everything(picture, firstMinSamples(samples)));
     } else if (state.mapped !== previous.mapped) {
-      this.base.want(everything(state.groupBy, state.base?.minSamples ?? firstMinSamples(samples)));
+      this.base.want(everything(picture, state.base?.minSamples ?? firstMinSamples(samples)));
     }
     for (const asker of this.askers) {
       if (fresh) asker.drop();
@@ -123,6 +123,6 @@ function isSubject(name: string): name is SubjectQuestion {
   return Object.hasOwn(subjects, name);
 }
 
-function everything(groupBy: GroupBy, minSamples: number): FlameCover {
-  return { groupBy, from: 0, to: Number.POSITIVE_INFINITY, minSamples };
+function everything(picture: Picture, minSamples: number): FlameCover {
+  return { ...pictureOf(picture), from: 0, to: Number.POSITIVE_INFINITY, minSamples };
 }

@@ -1,9 +1,9 @@
 /** Finds the boxes of a place, a method or what a reload left selected, now or as soon as boxes that may hold them are here. */
 import type { CallRow } from '../src/protocol/requests';
 import { selectionOf } from './boxSelection';
-import { type BoxRow, boxesLike, type FlameTree, heaviestRow, heaviestRowAt } from './flameTree';
+import { type BoxRow, boxesLike, type FlameTree, heaviestRow, heaviestRowAt, samePicture } from './flameTree';
 import type { Questions } from './questions';
-import type { Selection, State } from './state';
+import { type Selection, type State, statePicture } from './state';
 import type { Store } from './store';
 
 type Target =
@@ -21,6 +21,7 @@ export class Reveal {
   ) {
     store.subscribe((state, previous) => {
       if (state.base !== previous.base && state.base) this.onBase(state, state.base);
+      else if (state.selected !== previous.selected) this.giveBox(state);
     });
   }
 
@@ -76,17 +77,31 @@ export class Reveal {
       this.tryPending();
       return;
     }
-    // Another grouping has other boxes, and a reload left a method: the heaviest box of it takes over.
-    const wanted = state.restoring ?? (state.selected?.box ? state.selected : null);
-    if (!wanted || wanted.frame < 0) return;
+    // What a reload left, or another picture had selected: the heaviest box of the method takes over.
+    const { restoring, selected, tab } = state;
+    const wanted = restoring ?? (tab === 'flame' && selected?.box === null ? selected : null);
+    if (!wanted || wanted.frame < 0) {
+      this.giveBox(state);
+      return;
+    }
     const row = heaviestRow(base, wanted.frame, base.groupBy === 'line' ? wanted.line : 0);
     if (row >= 0) this.store.send({ type: 'select', selection: selectionOf(base, row) });
   }
 
+  /** What is selected in a table is marked in the flame graph too: at its heaviest box. */
+  private giveBox({ selected, base }: State): void {
+    if (!selected || selected.box || !base) return;
+    const { frame, line, file } = selected;
+    const row =
+      frame < 0 ? heaviestRowAt(base, file, line) : heaviestRow(base, frame, base.groupBy === 'line' ? line : 0);
+    if (row >= 0) this.store.send({ type: 'box', box: selectionOf(base, row).box });
+  }
+
   private tryPending(): void {
-    const { base, groupBy } = this.store.state;
+    const { state } = this.store;
+    const { base } = state;
     const target = this.pending;
-    if (!target || !base || base.groupBy !== groupBy) return;
+    if (!target || !base || !samePicture(base, statePicture(state))) return;
     const row = rowOf(base, target);
     if (row >= 0) {
       this.pending = null;

@@ -80,7 +80,7 @@ export class SelectionPanel {
 
   private buttons(state: State, selected: Selection): HTMLElement {
     const row = element('div', { className: 'side-buttons' });
-    const source = sourceOfSelection(selected);
+    const source = sourceOfSelection(selected, state.tab === 'flame');
     if (source) {
       const label = source.ofCaller ? 'Open caller' : 'Open source';
       const open = button(label, () => this.links.openSource(source, 'go'), 'primary');
@@ -97,14 +97,15 @@ export class SelectionPanel {
   private figureTables(state: State, selected: Selection, figures: Figures): HTMLElement {
     const tables = element('section', { className: 'side-figures' });
     const { box } = selected;
-    if (box) {
+    if (box && state.tab === 'flame') {
       const certainty = state.base?.approximate ? 'estimate' : 'exact';
       const rows = [
         ['Total', box.total],
         ['Self', box.self],
       ] as const;
       const table = figureTable(figures, rows, certainty);
-      table.append(row('Of its caller', '', figures.shareOf(box.total, box.parentTotal)));
+      const parent = state.base?.direction === 'callers' ? 'Of its callee' : 'Of its caller';
+      table.append(row(parent, '', figures.shareOf(box.total, box.parentTotal)));
       tables.append(element('h4', { text: 'This box' }), table);
     }
     const callers = currentAnswer(state, 'callers');
@@ -193,9 +194,9 @@ export class SelectionPanel {
   }
 }
 
-/** What "Open source" opens for any kind of selection. */
-export function sourceOfSelection(selected: Selection): SourcePlace | null {
-  if (selected.box) return selected.box.source;
+/** What "Open source" opens: in the flame graph the box's own place, elsewhere that of the row. */
+function sourceOfSelection(selected: Selection, byBox: boolean): SourcePlace | null {
+  if (selected.box && byBox) return selected.box.source;
   if (!hasSource(selected.origin, selected.file)) return null;
   return {
     file: selected.file,

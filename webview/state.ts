@@ -4,18 +4,23 @@
  *
  *   what                       lives in                                      kept over reload
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
- *   where the user is          `tab groupBy range scrollTop query selected`, yes: `ViewState`
- *                              `findingGrouping findingFilter`
+ *   where the user is          `tab refinement groupBy direction rootsAt     yes: `ViewState`
+ *                              range scrollTop query selected
+ *                              findingGrouping findingFilter`
+ *   where the user was         `history`                                     no
  *   what was asked for         `base detail answers`                         no (asked again)
  */
 import { assertNever } from '../src/profile/assertNever';
 import type { GroupBy, Lens } from '../src/profile/lens';
 import type { DecodeError } from '../src/profile/problem';
+import type { TreeShape } from '../src/profile/treeShape';
 import type { FindingFilter, FindingGrouping } from '../src/protocol/groupFindings';
 import type { ProfileSummary } from '../src/protocol/requests';
 import type { ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
-import type { FlameTree } from './flameTree';
+import { type FlameTree, type Picture, samePicture } from './flameTree';
+import { type History, noHistory, remember, stepped } from './history';
 import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
+import { everything, type ViewFilter, type ViewRefinement, withFilter, withoutFilter } from './viewFilters';
 import { clampRange, type SampleRange } from './viewport';
 
 /** A method (or a method at a line) that all parts of the view show as selected. */
@@ -66,7 +71,12 @@ export interface State {
   readonly locale: string;
   readonly lens: Lens;
   readonly tab: ViewTab;
+  /** Which part of the profile all tabs show. */
+  readonly refinement: ViewRefinement;
   readonly groupBy: GroupBy;
+  readonly direction: TreeShape['direction'];
+  /** Where the flame graph's first level is drawn. */
+  readonly rootsAt: 'top' | 'bottom';
   /** Visible samples; null for all. */
   readonly range: SampleRange | null;
   /** How the picture gets to `range`: under the hand, or in an eased motion the eye can follow. */
@@ -78,6 +88,7 @@ export interface State {
   readonly selected: Selection | null;
   /** What a reload left to select as soon as boxes are here. */
   readonly restoring: ViewState['selected'];
+  readonly history: History;
   readonly base: FlameTree | null;
   readonly detail: FlameTree | null;
   readonly answers: Answers;
@@ -96,10 +107,19 @@ export type Action =
   | { readonly type: 'lens'; readonly lens: Lens }
   | { readonly type: 'tab'; readonly tab: ViewTab }
   | { readonly type: 'groupBy'; readonly groupBy: GroupBy }
+  | { readonly type: 'direction'; readonly direction: TreeShape['direction'] }
+  | { readonly type: 'rootsAt'; readonly rootsAt: State['rootsAt'] }
+  | { readonly type: 'addFilter'; readonly filter: ViewFilter }
+  | { readonly type: 'removeFilter'; readonly filter: ViewFilter }
+  | { readonly type: 'clearFilters' }
+  /** Back (-1) or forth (1) among what was looked at. */
+  | { readonly type: 'step'; readonly step: -1 | 1 }
   | { readonly type: 'range'; readonly range: SampleRange | null; readonly motion: State['motion'] }
   | { readonly type: 'scroll'; readonly scrollTop: number }
   | { readonly type: 'query'; readonly query: string }
   | { readonly type: 'select'; readonly selection: Selection | null }
+  /** The box of what is selected, in the picture that is here. */
+  | { readonly type: 'box'; readonly box: SelectedBox | null }
   | { readonly type: 'base'; readonly tree: FlameTree }
   | { readonly type: 'detail'; readonly tree: FlameTree }
   | {
@@ -121,7 +141,10 @@ export function initialState(kept: ViewState | null): State {
     locale: 'en',
     lens: 'mine',
     tab: kept?.tab ?? 'flame',
+    refinement: kept?.refinement ?? everything,
     groupBy: kept?.groupBy ?? 'line',
+    direction: kept?.direction ?? 'callees',
+    rootsAt: kept?.rootsAt ?? 'top',
     range: kept?.range ?? null,
     motion: 'follow',
     scrollTop: kept?.scrollTop ?? 0,
@@ -130,6 +153,7 @@ export function initialState(kept: ViewState | null): State {
     findingFilter: kept?.findingFilter ?? 'all',
     selected: null,
     restoring: kept?.selected ?? null,
+    history: noHistory,
     base: null,
     detail: null,
     answers: {},
@@ -142,12 +166,37 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, groupBy, range, scrollTop, query, findingGrouping, findingFilter } = state;
-  return { tab, groupBy, range, scrollTop, query, findingGrouping, findingFilter, selected };
+  const { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query } = state;
+  const { findingGrouping, findingFilter } = state;
+  const place = { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query };
+  return { ...place, findingGrouping, findingFilter, selected };
+}
+
+/** The picture that the flame graph shows or waits for. */
+export function statePicture({ refinement, groupBy, direction }: State): Picture {
+  return { refinement, groupBy, direction, around: null };
 }
 
 /** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
 export function reduce(state: State, action: Action): State {
+  const next = changed(state, action);
+  switch (action.type) {
+    case 'groupBy':
+    case 'direction':
+    case 'addFilter':
+    case 'removeFilter':
+    case 'clearFilters':
+    case 'range': {
+      const moving = action.type === 'range' && action.motion === 'follow';
+      const history = remember(state.history, state, next, moving);
+      return history === state.history ? next : { ...next, history };
+    }
+    default:
+      return next;
+  }
+}
+
+function changed(state: State, action: Action): State {
   switch (action.type) {
     case 'loading':
       return { ...state, phase: { kind: 'loading', name: action.name, fraction: action.fraction, step: action.step } };
@@ -160,7 +209,21 @@ export function reduce(state: State, action: Action): State {
     case 'tab':
       return state.tab === action.tab ? state : { ...state, tab: action.tab, notice: null };
     case 'groupBy':
-      return state.groupBy === action.groupBy ? state : { ...state, groupBy: action.groupBy };
+      return state.groupBy === action.groupBy
+        ? state
+        : otherPicture(state, { groupBy: action.groupBy, range: state.range });
+    case 'direction':
+      return state.direction === action.direction ? state : otherPicture(state, { direction: action.direction });
+    case 'rootsAt':
+      return state.rootsAt === action.rootsAt ? state : { ...state, rootsAt: action.rootsAt };
+    case 'addFilter':
+      return withRefinement(state, withFilter(state.refinement, action.filter));
+    case 'removeFilter':
+      return withRefinement(state, withoutFilter(state.refinement, action.filter));
+    case 'clearFilters':
+      return withRefinement(state, everything);
+    case 'step':
+      return withStep(state, action.step);
     case 'range':
       return withRange(state, action.range, action.motion);
     case 'scroll':
@@ -169,11 +232,13 @@ export function reduce(state: State, action: Action): State {
       return state.query === action.query ? state : { ...state, query: action.query };
     case 'select':
       return withSelection(state, action.selection);
+    case 'box':
+      return state.selected ? { ...state, selected: { ...state.selected, box: action.box } } : state;
     case 'base':
       return withBase(state, action.tree);
     case 'detail':
-      // A reply that belongs to another grouping came too late: the picture it fits is gone.
-      return action.tree.groupBy === state.base?.groupBy ? { ...state, detail: action.tree } : state;
+      // A reply that belongs to another picture came too late.
+      return state.base && samePicture(action.tree, state.base) ? { ...state, detail: action.tree } : state;
     case 'answer':
       return withAnswer(state, action);
     case 'findingsChanged':
@@ -201,7 +266,10 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   const next: State = { ...state, phase: { kind: 'ready', summary }, lens, locale, notice: null };
   const same = known !== null && known.uri === summary.uri && known.samples === summary.samples;
   if (same) return sameMapping(known.mapping, summary.mapping) ? next : { ...next, mapped: state.mapped + 1 };
-  return { ...next, base: null, detail: null, answers: {} };
+  // Filters name frames by their place in the profile: of another one they would mean other methods.
+  const refinement = known === null && summary.detail !== 'aggregate' ? state.refinement : everything;
+  const direction = summary.detail === 'aggregate' ? 'callees' : state.direction;
+  return { ...next, refinement, direction, history: noHistory, base: null, detail: null, answers: {} };
 }
 
 /** Every message brings its own copy. */
@@ -218,6 +286,25 @@ function withRange(state: State, range: SampleRange | null, motion: State['motio
   return { ...state, range: next, motion };
 }
 
+function withRefinement(state: State, refinement: ViewRefinement): State {
+  return refinement === state.refinement ? state : otherPicture(state, { refinement });
+}
+
+/** Another picture has other boxes: the selected method stays, its box is looked up when they are here. */
+function otherPicture(
+  state: State,
+  change: Partial<Pick<State, 'refinement' | 'groupBy' | 'direction' | 'range'>>,
+): State {
+  return { ...state, range: null, motion: 'follow', notice: null, ...change };
+}
+
+function withStep(state: State, step: -1 | 1): State {
+  const found = stepped(state.history, state, step);
+  if (found === null) return state;
+  const { look, history } = found;
+  return { ...state, ...look, history, motion: 'glide', notice: null };
+}
+
 function withSelection(state: State, selection: Selection | null): State {
   return { ...state, selected: selection, restoring: null, notice: null };
 }
@@ -228,10 +315,12 @@ function withAnswer(state: State, { question, key, result }: Extract<Action, { t
   return { ...state, answers: { ...state.answers, [question]: { key, result } } };
 }
 
-/** A new coarse tree; one of another grouping has other nodes, so finer boxes of the old one go. */
+/** A new coarse tree; one of another picture has other nodes, so finer boxes of the old one go. */
 function withBase(state: State, tree: FlameTree): State {
-  if (tree.groupBy !== state.groupBy) return state;
-  const detail = state.detail?.groupBy === tree.groupBy ? state.detail : null;
+  if (!samePicture(tree, statePicture(state))) return state;
+  const detail = state.detail && samePicture(state.detail, tree) ? state.detail : null;
   const range = state.range === null ? null : clampRange(state.range, tree.totalSamples);
-  return { ...state, base: tree, detail, range };
+  const { base, selected } = state;
+  const moved = selected?.box && base && !samePicture(base, tree);
+  return { ...state, base: tree, detail, range, selected: moved ? { ...selected, box: null } : selected };
 }

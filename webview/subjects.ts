@@ -31,13 +31,13 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
   // The number of hot lines stands on their tab; it is asked for once the picture is there, which must not wait for it.
   hotLines: {
     failed: 'Hot lines could not be loaded',
-    params: ({ lens }) => ({ refinement: [], lens, limit: mostLines }),
+    params: ({ refinement, lens }) => ({ refinement, lens, limit: mostLines }),
     wanted: ({ tab, base }) => tab === 'lines' || base !== null,
     age: ({ mapped }) => mapped,
   },
   methods: {
     failed: 'Methods could not be loaded',
-    params: ({ lens }) => ({ refinement: [], lens }),
+    params: ({ refinement, lens }) => ({ refinement, lens }),
     wanted: ({ tab }) => tab === 'methods',
     age: ({ mapped }) => mapped,
   },
@@ -50,15 +50,15 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
   },
   callers: {
     failed: 'Callers could not be loaded',
-    params: ({ selected }) =>
-      selected !== null && selected.frame >= 0 ? { refinement: [], frame: selected.frame } : null,
+    params: ({ refinement, selected }) =>
+      selected !== null && selected.frame >= 0 ? { refinement, frame: selected.frame } : null,
     wanted: () => true,
     age: ({ mapped }) => mapped,
   },
   search: {
     failed: 'The search failed',
-    params: ({ query, groupBy }) =>
-      query.trim() === '' ? null : { refinement: [], query, shape: { groupBy, direction: 'callees', around: null } },
+    params: ({ refinement, query, groupBy, direction }) =>
+      query.trim() === '' ? null : { refinement, query, shape: { groupBy, direction, around: null } },
     wanted: () => true,
     age: () => 0,
   },

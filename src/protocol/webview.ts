@@ -4,6 +4,8 @@
  */
 import type { GroupBy, Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
+import type { StackFilter } from '../profile/refinement';
+import type { TreeShape } from '../profile/treeShape';
 import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type {
   CallersParams,
@@ -39,7 +41,11 @@ export type ViewTab = (typeof viewTabs)[number];
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */
 export interface ViewState {
   readonly tab: ViewTab;
+  /** Filters with the names that the view shows for them. */
+  readonly refinement: ReadonlyArray<StackFilter & { readonly label: string }>;
   readonly groupBy: GroupBy;
+  readonly direction: TreeShape['direction'];
+  readonly rootsAt: 'top' | 'bottom';
   /** Visible range of the flame graph in samples; null for all. */
   readonly range: { readonly from: number; readonly to: number } | null;
   readonly scrollTop: number;

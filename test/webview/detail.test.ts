@@ -20,7 +20,10 @@ test('nothing is asked when nothing was left out, or there is no room', () => {
 
 test('zoomed in, the visible range and half of it on each side is asked for at half a pixel', () => {
   expect(wantedDetail(base, null, { from: 400, to: 500 }, width)).toEqual({
+    refinement: [],
     groupBy: 'method',
+    direction: 'callees',
+    around: null,
     from: 350,
     to: 550,
     minSamples: 0.5,

@@ -1,12 +1,16 @@
 import { buildCallTree } from '../../src/profile/callTree';
 import { selectFlameRows } from '../../src/profile/flameRows';
 import type { GroupBy } from '../../src/profile/lens';
+import type { TreeShape } from '../../src/profile/treeShape';
 import type { FlameData } from '../../src/protocol/requests';
 import { type FlameTree, toFlameTree } from '../../webview/flameTree';
+import { everything, type ViewRefinement } from '../../webview/viewFilters';
 import { originByFolder, profileFromText } from '../support/profileFromText';
 
 export interface Cover {
+  readonly refinement?: ViewRefinement;
   readonly groupBy?: GroupBy;
+  readonly direction?: TreeShape['direction'];
   readonly from?: number;
   readonly to?: number;
   readonly minSamples?: number;
@@ -14,9 +18,9 @@ export interface Cover {
 
 /** The boxes of stacks written as text (see `profileFromText`), as the server would send them. */
 export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
-  const { groupBy = 'method', from = 0, minSamples = 0 } = cover;
+  const { refinement = everything, groupBy = 'method', direction = 'callees', from = 0, minSamples = 0 } = cover;
   const profile = profileFromText(text);
-  const call = buildCallTree(profile, { groupBy, direction: 'callees', around: null });
+  const call = buildCallTree(profile, { groupBy, direction, around: null });
   const to = cover.to ?? call.totalSamples;
   const rows = selectFlameRows(call, { from, to, minSamples });
   const { frames, strings } = profile;
@@ -35,7 +39,7 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
       origin: Uint8Array.from(frames.file, (index) => origin[index]!),
     },
   };
-  return toFlameTree(data, { groupBy, from, to, minSamples });
+  return toFlameTree(data, { refinement, groupBy, direction, around: null, from, to, minSamples });
 }
 
 /** Name of a row's box, or `-`. */

@@ -4,6 +4,7 @@ import { selectFlameRows } from '../../src/profile/flameRows';
 import { wholeByLine } from '../../src/profile/treeShape';
 import { type FlameTree, toFlameTree } from '../../webview/flameTree';
 import { BoxBuffer, type BoxColours, type FlameWindow, hitTest, layoutBoxes } from '../../webview/layout';
+import { everything } from '../../webview/viewFilters';
 import type { SampleRange } from '../../webview/viewport';
 import { flameTreeFromText, nameOf } from './flameTreeFromText';
 import { syntheticProfile } from './harness/syntheticProfile';
@@ -19,7 +20,7 @@ const text = `
 const restColour = 7;
 
 function windowOn(range: SampleRange, widthPx = 100, heightPx = 100, scrollPx = 0): FlameWindow {
-  return { range, widthPx, heightPx, scrollPx, rowPx: 10, gapPx: 1 };
+  return { range, widthPx, heightPx, scrollPx, rowPx: 10, gapPx: 1, rootRow: null };
 }
 
 function coloursOf(tree: FlameTree): BoxColours {
@@ -57,6 +58,17 @@ test('zoomed: what is left and right of the view is gone, what crosses an edge i
     'C 10..69 @10',
     'E 90..100 @0',
   ]);
+});
+
+test('roots at the bottom: the same boxes, each row above its caller', () => {
+  const tree = flameTreeFromText(text);
+  const window = { ...windowOn({ from: 0, to: 100 }, 100, 40), rootRow: 3 };
+  const boxes = ['A 0..89 @30', 'B 0..49 @20', 'D 0..39 @10', 'C 50..79 @20', 'E 90..100 @30'];
+  expect(drawn(tree, window)).toEqual(boxes);
+  expect(nameOf(tree, hitTest(tree, window, 10, 15))).toBe('D');
+  expect(nameOf(tree, hitTest(tree, window, 10, 35))).toBe('A');
+  expect(hitTest(tree, window, 10, 5)).toBe(-1);
+  expect(drawn(tree, { ...window, heightPx: 10, scrollPx: 20 })).toEqual(['B 0..49 @0', 'C 50..79 @0']);
 });
 
 test('scrolled: rows above and below the view are not there', () => {
@@ -106,7 +118,7 @@ describe('on thousands of boxes', () => {
   const treeOf = (from: number, to: number, minSamples: number): FlameTree =>
     toFlameTree(
       { ...selectFlameRows(call, { from, to, minSamples }), problem: null, frames },
-      { groupBy: 'line', from, to, minSamples },
+      { ...wholeByLine, refinement: everything, from, to, minSamples },
     );
   const tree = treeOf(0, call.totalSamples, 0);
   const windows = [

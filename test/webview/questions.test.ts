@@ -8,6 +8,7 @@ import { occurrencesOf, Reveal } from '../../webview/reveal';
 import { initialState } from '../../webview/state';
 import { Store } from '../../webview/store';
 import { newestAnswer } from '../../webview/subjects';
+import { everything } from '../../webview/viewFilters';
 import { flameTreeFromText, nameOf, rowNamed } from './flameTreeFromText';
 import { summaryFor } from './summaryFor';
 
@@ -64,6 +65,7 @@ class Bench {
     const { shape, from, to, minSamples } = this.asked[0]!.params as FlameParams;
     const tree: FlameData = flameTreeFromText(text, {
       groupBy: shape.groupBy,
+      direction: shape.direction,
       from,
       minSamples,
       ...(to === null ? {} : { to }),
@@ -140,7 +142,7 @@ test('finer boxes are asked for one at a time', async () => {
   const bench = new Bench();
   bench.open();
   await bench.draw();
-  const cover = { groupBy: 'line', from: 0, to: 10, minSamples: 0.1 } as const;
+  const cover = { ...wholeByLine, refinement: everything, from: 0, to: 10, minSamples: 0.1 };
   bench.questions.wantDetail(cover);
   bench.questions.wantDetail({ ...cover, from: 5 });
   expect(bench.asked).toHaveLength(1);
@@ -213,7 +215,7 @@ test('a place that no sample has is said, and nothing moves', async () => {
   expect(bench.zooms).toBe(0);
 });
 
-test('a caller becomes the selection with its box in the flame graph, without one in the tables', async () => {
+test('a caller becomes the selection, at its heaviest box in the flame graph, as a whole in the tables; its box is marked all the same', async () => {
   const bench = new Bench();
   bench.open();
   await bench.draw();
@@ -226,7 +228,7 @@ test('a caller becomes the selection with its box in the flame graph, without on
   expect(bench.store.state.selected?.box?.total).toBe(799);
   bench.store.send({ type: 'tab', tab: 'methods' });
   bench.reveal.call(call);
-  expect(bench.store.state.selected).toMatchObject({ frame, line: 0, box: null });
+  expect(bench.store.state.selected).toMatchObject({ frame, line: 0, box: { total: 799 } });
 });
 
 test('a failed question becomes a sentence', async () => {

@@ -192,7 +192,10 @@ test('kept states that do not fit are ignored as far as they do not', () => {
   });
   expect(odd).toEqual({
     tab: 'flame',
+    refinement: [],
     groupBy: 'line',
+    direction: 'callees',
+    rootsAt: 'top',
     scrollTop: 0,
     query: '',
     findingGrouping: 'pattern',

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { selectionOf } from '../../webview/boxSelection';
+import type { Key } from '../../webview/selectionActions';
+import { type Action, initialState, reduce, type State } from '../../webview/state';
+import { everything, type ViewFilter } from '../../webview/viewFilters';
+import { actionOfKey } from '../../webview/viewKeys';
+import { flameTreeFromText, rowNamed } from './flameTreeFromText';
+import { summaryFor } from './summaryFor';
+
+const tree = flameTreeFromText('A@app/a.rb:1 > B@app/b.rb:2 60\nA@app/a.rb:1 40', { groupBy: 'line' });
+const hide: ViewFilter = { kind: 'hide', of: { by: 'file', file: 'app/b.rb' }, label: 'app/b.rb' };
+const opened: readonly Action[] = [
+  { type: 'profile', summary: summaryFor(), lens: 'mine', locale: 'en' },
+  { type: 'base', tree },
+];
+const zoom = (from: number, to: number, motion: State['motion']): Action => ({
+  type: 'range',
+  range: { from, to },
+  motion,
+});
+const undo: Action = { type: 'step', step: -1 };
+const redo: Action = { type: 'step', step: 1 };
+
+function stateAfter(...actions: readonly Action[]): State {
+  return [...opened, ...actions].reduce(reduce, initialState(null));
+}
+
+function key(name: string, held: { readonly ctrl?: boolean; readonly shift?: boolean } = {}): Key {
+  const { ctrl: ctrlKey = false, shift: shiftKey = false } = held;
+  return { key: name, ctrlKey, shiftKey, metaKey: false, altKey: false };
+}
+
+describe('undo and redo', () => {
+  test('filters, zoom, direction and grouping step back and forth one by one', () => {
+    const state = stateAfter(
+      zoom(0, 60, 'glide'),
+      { type: 'addFilter', filter: hide },
+      { type: 'direction', direction: 'callers' },
+    );
+    expect(state).toMatchObject({ refinement: [hide], direction: 'callers', range: null });
+    const once = reduce(state, undo);
+    expect(once).toMatchObject({ refinement: [hide], direction: 'callees' });
+    const twice = reduce(once, undo);
+    expect(twice).toMatchObject({ refinement: [], range: { from: 0, to: 60 } });
+    expect(twice.refinement).toBe(everything);
+    const back = reduce(reduce(twice, redo), redo);
+    expect(back).toMatchObject({ refinement: [hide], direction: 'callers', range: null });
+    expect(reduce(back, redo)).toBe(back);
+  });
+
+  test('a movement of the hand is one step', () => {
+    const state = stateAfter(zoom(0, 90, 'follow'), zoom(0, 80, 'follow'), zoom(0, 70, 'follow'));
+    expect(reduce(state, undo).range).toBeNull();
+    const twice = stateAfter(zoom(0, 90, 'follow'), zoom(0, 50, 'glide'), zoom(0, 40, 'follow'));
+    expect(reduce(twice, undo).range).toEqual({ from: 0, to: 50 });
+  });
+
+  test('a new step forgets what was taken back; nothing done is nothing to undo', () => {
+    const state = reduce(stateAfter({ type: 'addFilter', filter: hide }, undo), { type: 'groupBy', groupBy: 'method' });
+    expect(reduce(state, redo)).toBe(state);
+    const fresh = stateAfter();
+    expect(reduce(fresh, undo)).toBe(fresh);
+    expect(stateAfter({ type: 'removeFilter', filter: hide }).history.past).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  const state = stateAfter({ type: 'select', selection: selectionOf(tree, rowNamed(tree, 'B')) });
+
+  test('filter by the selected method', () => {
+    const frame = state.selected?.frame;
+    expect(actionOfKey(key('H', { shift: true }), state)).toEqual({
+      type: 'addFilter',
+      filter: { kind: 'hide', of: { by: 'frame', frame }, label: 'B' },
+    });
+    expect(actionOfKey(key('F', { shift: true }), state)).toMatchObject({ filter: { kind: 'focus' } });
+    expect(actionOfKey(key('H', { shift: true }), stateAfter())).toBeNull();
+    expect(actionOfKey(key('h'), state)).toBeNull();
+  });
+
+  test('step back and forth, turn the picture', () => {
+    expect(actionOfKey(key('z', { ctrl: true }), state)).toEqual(undo);
+    expect(actionOfKey(key('Z', { ctrl: true, shift: true }), state)).toEqual(redo);
+    expect(actionOfKey(key('y', { ctrl: true }), state)).toEqual(redo);
+    expect(actionOfKey(key('v'), state)).toEqual({ type: 'direction', direction: 'callers' });
+  });
+
+  test('without stacks nothing is filtered or turned', () => {
+    const sums = reduce(initialState(null), {
+      type: 'profile',
+      summary: summaryFor({ detail: 'aggregate' }),
+      lens: 'mine',
+      locale: 'en',
+    });
+    expect(actionOfKey(key('v'), sums)).toBeNull();
+    expect(actionOfKey(key('H', { shift: true }), { ...sums, selected: state.selected })).toBeNull();
+  });
+});
+
+describe('another picture', () => {
+  const other = flameTreeFromText('A@app/a.rb:1 100', { groupBy: 'line', refinement: [hide] });
+
+  test('boxes of filters that were changed meanwhile come too late', () => {
+    const state = stateAfter({ type: 'addFilter', filter: hide });
+    expect(state.base).toBe(tree);
+    expect(reduce(state, { type: 'base', tree: other }).base).toBe(tree);
+    const same = { ...other, refinement: state.refinement };
+    expect(reduce(state, { type: 'base', tree: same }).base).toBe(same);
+  });
+
+  test('the selected method stays selected, its old box is forgotten', () => {
+    const state = stateAfter(
+      { type: 'select', selection: selectionOf(tree, rowNamed(tree, 'B')) },
+      { type: 'addFilter', filter: hide },
+    );
+    const shown = reduce(state, { type: 'base', tree: { ...other, refinement: state.refinement } });
+    expect(shown.selected).toMatchObject({ name: 'B', box: null });
+  });
+
+  test('another profile has other frames: filters go', () => {
+    const state = stateAfter({ type: 'addFilter', filter: hide });
+    const next = reduce(state, { type: 'profile', summary: summaryFor({ samples: 5 }), lens: 'mine', locale: 'en' });
+    expect(next).toMatchObject({ refinement: [], history: { past: [] } });
+  });
+});

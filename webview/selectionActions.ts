@@ -86,7 +86,7 @@ export function packageLabel(name: string): string {
     case 'eval':
       return 'eval';
     case 'other':
-      return 'files of nothing known';
+      return 'other files';
     default:
       return `gem ${name}`;
   }

@@ -135,6 +135,9 @@ export class SelectionPanel {
   private calls(state: State, figures: Figures): HTMLElement[] {
     const result = currentAnswer(state, 'callers');
     if (!result) return [];
+    if (result.total === 0 && state.refinement.length > 0) {
+      return [element('p', { className: 'side-note', text: 'The filters leave no stack with this method.' })];
+    }
     const note = result.exact
       ? []
       : [element('p', { className: 'side-note', text: 'Estimated from caller–callee sums: the file has no stacks.' })];
@@ -261,6 +264,10 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['0, Esc', 'reset zoom'],
   ['o', 'go to the source'],
   ['n, p', 'next, previous box of the same line'],
+  ['Right click, menu key', 'filters and more'],
+  ['Shift+F, I, H', 'only, without, or hide the method'],
+  ['v', 'callers first, or callees'],
+  ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
   ['/', 'search'],
 ];
 

@@ -9,7 +9,7 @@ export const EXIT_UNREADABLE = 3;
 
 /** Why a command did not do its work. */
 export interface CliError {
-  readonly code: DecodeErrorReason | 'unwritable' | 'usage';
+  readonly code: DecodeErrorReason | 'unlike-mode' | 'unwritable' | 'usage';
   /** One sentence. */
   readonly message: string;
   /** Byte in the (uncompressed) input where reading stopped, or null. */

@@ -5,7 +5,8 @@ Says which lines of a Ruby application allocate, from StackProf profiles
 (.dump or --json, gzipped or not).
 
 Commands:
-  report PROFILE...              warnings, hot lines, methods, findings
+  report PROFILE...              warnings, hot lines, methods, findings;
+                                 several profiles are added up
   lines PROFILE... --file PATH   one file, line by line
   suggest FILE...                known causes of allocation in Ruby files,
                                  and the edits that remove them

@@ -51,6 +51,7 @@ export class ProfileMerger {
   private samples = 0;
   private missedSamples = 0;
   private gcSamples = 0;
+  private fileBytes = 0;
 
   /** Adds one. Answers why it cannot be added (one sentence), having changed nothing, or null. */
   add(profile: Profile, name: string): string | null {
@@ -66,6 +67,9 @@ export class ProfileMerger {
     this.samples += profile.samples * scale;
     this.missedSamples += profile.missedSamples;
     this.gcSamples += profile.gcSamples;
+    this.fileBytes += profile.fileBytes;
+    if (this.parts.length === 0) this.builder.format = profile.format;
+    this.builder.compressed ||= profile.compressed;
     this.total += measure.total;
     const { samples, interval, detail, metadata } = profile;
     this.parts.push({ name, samples, total: measure.total, interval, detail, metadata });
@@ -81,20 +85,21 @@ export class ProfileMerger {
     builder.mode = mode;
     builder.detail = detail;
     builder.runs = parts.length;
+    builder.fileBytes = this.fileBytes;
     builder.interval = this.mixed && first.interval !== null ? Math.round(divisor) : first.interval;
     builder.samples = Math.round(this.samples / divisor);
     builder.missedSamples = this.mixed ? Math.max(0, Math.round(this.total) - builder.samples) : this.missedSamples;
     builder.gcSamples = this.gcSamples;
     builder.metadata = sharedMetadata(parts);
     if (detail === 'aggregate') {
-      this.frameSums.forEach((frame, _key, self, total) =>
+      this.frameSums.each((frame, _key, self, total) =>
         builder.addSamples(frame, Math.round(self / divisor), Math.round(total / divisor)),
       );
     } else builder.useStacks(this.stacks.columns(divisor));
-    this.lineSums.forEach((frame, line, self, total) =>
+    this.lineSums.each((frame, line, self, total) =>
       builder.addFrameLine(frame, line, Math.round(total / divisor), Math.round(self / divisor)),
     );
-    this.edgeSums.forEach((caller, callee, count) => builder.addEdge(caller, callee, Math.round(count / divisor)));
+    this.edgeSums.each((caller, callee, count) => builder.addEdge(caller, callee, Math.round(count / divisor)));
     return { profile: builder.finish(), parts, problems: mergeProblems(parts, detail, this.mixed) };
   }
 
@@ -268,7 +273,7 @@ class PairSums {
     }
   }
 
-  forEach(visit: (frame: FrameIndex, key: number, first: number, second: number) => void): void {
+  each(visit: (frame: FrameIndex, key: number, first: number, second: number) => void): void {
     for (let pair = 0; pair < this.pairs.length; pair++) {
       visit(this.pairs.frame[pair]!, this.pairs.line[pair]!, this.first.values[pair]!, this.second.values[pair]!);
     }

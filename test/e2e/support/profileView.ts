@@ -53,6 +53,11 @@ export class ProfileView {
     return this.frame.locator('.grid-row[data-at]:visible');
   }
 
+  /** Searches methods and files. */
+  async search(query: string): Promise<void> {
+    await this.frame.getByPlaceholder('Search, or /regexp/').fill(query);
+  }
+
   /** Chooses to whom allocations are charged. */
   async chargeTo(lens: string): Promise<void> {
     await this.choose('Charged to', lens);

@@ -55,7 +55,7 @@ export class ProfileView {
 
   /** Searches methods and files. */
   async search(query: string): Promise<void> {
-    await this.frame.getByPlaceholder('Search, or /regexp/').fill(query);
+    await this.frame.locator('vscode-text-field[placeholder^=Search] input').fill(query);
   }
 
   /** Chooses to whom allocations are charged. */

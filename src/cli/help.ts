@@ -8,6 +8,7 @@ Commands:
   report PROFILE...              warnings, hot lines, methods, findings;
                                  several profiles are added up
   lines PROFILE... --file PATH   one file, line by line
+  diff BEFORE AFTER              what changed from one profile to another
   suggest FILE...                known causes of allocation in Ruby files,
                                  and the edits that remove them
 
@@ -20,7 +21,13 @@ Options:
                         recorded  the very method, as StackProf shows it
   --top N             rows to show (default: text 20 lines and 10 methods,
                       json everything)
-  --format FORMAT     text, json (stable: see docs/cli.md), for suggest sarif
+  --format FORMAT     text, json (stable: see docs/cli.md), for suggest sarif,
+                      for diff markdown
+
+Options of diff (and all above):
+  --normalize         as if both had allocated as much: shares, not amounts
+  --jobs-before N     what one job allocates: each profile divided by the
+  --jobs-after N      number of jobs that it saw
 
 Options of suggest (and --root, --path-map, --format):
   --profile PROFILE   what proves the findings; may be repeated

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Scaling } from '../profile/comparison';
 import type { Lens } from '../profile/lens';
 
 export type OutputFormat = 'text' | 'json';
@@ -38,9 +39,24 @@ export interface SuggestArguments {
   readonly format: OutputFormat;
 }
 
+/** What `diff` is told. */
+export interface DiffArguments {
+  readonly before: string;
+  readonly after: string;
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly lens: Lens;
+  readonly scaling: Scaling;
+  readonly output: OutputFormat | 'markdown';
+  /** How errors are said. */
+  readonly format: OutputFormat;
+  readonly top: number | null;
+}
+
 export type Command =
   | ({ readonly kind: 'report' } & ProfileArguments)
   | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
+  | ({ readonly kind: 'diff' } & DiffArguments)
   | ({ readonly kind: 'suggest' } & SuggestArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
@@ -63,6 +79,9 @@ const OPTIONS = {
   rails: { type: 'string' },
   apply: { type: 'string' },
   only: { type: 'string', multiple: true },
+  normalize: { type: 'boolean' },
+  'jobs-before': { type: 'string' },
+  'jobs-after': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -70,6 +89,7 @@ const OPTIONS = {
 const OPTIONS_OF = {
   report: ['root', 'path-map', 'lens', 'top', 'format'],
   lines: ['root', 'path-map', 'lens', 'top', 'format', 'file'],
+  diff: ['root', 'path-map', 'lens', 'top', 'format', 'normalize', 'jobs-before', 'jobs-after'],
   suggest: ['root', 'path-map', 'format', 'profile', 'hot', 'ruby', 'rails', 'apply', 'only'],
 } as const;
 
@@ -87,12 +107,13 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
   if (values.version) return { ok: true, command: { kind: 'version' } };
   const [kind, ...inputs] = positionals;
-  if (kind === undefined) return refuse('No command: use report, lines or suggest (see --help)');
-  if (kind !== 'report' && kind !== 'lines' && kind !== 'suggest')
-    return refuse(`Unknown command ${quoted(kind)}: use report, lines or suggest (see --help)`);
+  if (kind === undefined) return refuse('No command: use report, lines, diff or suggest (see --help)');
+  if (kind !== 'report' && kind !== 'lines' && kind !== 'diff' && kind !== 'suggest')
+    return refuse(`Unknown command ${quoted(kind)}: use report, lines, diff or suggest (see --help)`);
   for (const option of Object.keys(values)) {
     if (!OPTIONS_OF[kind].some((known) => known === option)) return refuse(`${kind} has no option --${option}`);
   }
+  if (kind === 'diff' && inputs.length !== 2) return refuse('diff needs two profiles: BEFORE AFTER');
   if (inputs.length === 0) return refuse(`${kind} needs a ${kind === 'suggest' ? 'FILE' : 'PROFILE'} to read`);
 
   const pathMappings: Record<string, string> = Object.create(null);
@@ -109,23 +130,36 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   }
   const lens = values.lens ?? 'mine';
   if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
-  if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
-    return refuse(`Unknown format ${quoted(values.format)}: use text or json`);
+  const { format: output = 'text' } = values;
+  if (output !== 'text' && output !== 'json' && !(output === 'markdown' && kind === 'diff')) {
+    return refuse(`Unknown format ${quoted(output)}: use text${kind === 'diff' ? ', json or markdown' : ' or json'}`);
   }
   if (values.top !== undefined && !/^[1-9]\d{0,8}$/.test(values.top)) {
     return refuse(`--top takes a number of rows from 1, not ${quoted(values.top)}`);
   }
-  const common: ProfileArguments = {
-    profiles: inputs,
-    root,
-    pathMappings,
-    lens,
-    format,
-    top: values.top === undefined ? null : Number(values.top),
-  };
+  const top = values.top === undefined ? null : Number(values.top);
+  if (kind === 'diff') {
+    const scaling = scalingOf(values);
+    if (typeof scaling === 'string') return refuse(scaling);
+    const [before, after] = [inputs[0]!, inputs[1]!];
+    return { ok: true, command: { kind, before, after, root, pathMappings, lens, scaling, output, format, top } };
+  }
+  const common: ProfileArguments = { profiles: inputs, root, pathMappings, lens, format, top };
   if (kind === 'report') return { ok: true, command: { kind, ...common } };
   if (values.file === undefined || values.file === '') return refuse('lines needs --file PATH');
   return { ok: true, command: { kind, file: values.file, ...common } };
+}
+
+/** What makes the two profiles of `diff` comparable, or what is wrong. */
+function scalingOf(values: Values): Scaling | string {
+  const [before, after] = [values['jobs-before'], values['jobs-after']];
+  if (before === undefined && after === undefined) return { by: values.normalize ? 'total' : 'none' };
+  if (values.normalize) return 'Use --normalize or --jobs-before and --jobs-after, not both';
+  if (before === undefined || after === undefined) return 'Use --jobs-before and --jobs-after together';
+  for (const jobs of [before, after]) {
+    if (!/^[1-9]\d{0,8}$/.test(jobs)) return `Not a number of jobs: ${quoted(jobs)}`;
+  }
+  return { by: 'jobs', before: Number(before), after: Number(after) };
 }
 
 type Values = ReturnType<typeof parse>['values'];

@@ -5,6 +5,7 @@ import { assertNever } from '../profile/assertNever';
 import type { Analysis } from './analyseProfile';
 import { analyseProfiles } from './analyseProfiles';
 import { EXIT_FINE, type Rendered, sayError, usageError } from './cliError';
+import { diff } from './diff';
 import { HELP } from './help';
 import { lines } from './lines';
 import { type ProfileArguments, parseArguments } from './parseArguments';
@@ -29,6 +30,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, wasm: 
       return withProfile(command, terminal, (analysis) => report(analysis, command, terminal, parser));
     case 'lines':
       return withProfile(command, terminal, (analysis) => lines(analysis, command, terminal));
+    case 'diff':
+      return (await rootError(command, terminal)) ?? diff(command, terminal);
     case 'suggest':
       return (await rootError(command, terminal)) ?? (await import('./suggest')).suggest(command, terminal, parser);
     default:

@@ -48,6 +48,16 @@ export class ProfileView {
     return this.frame.getByRole('tab', { name });
   }
 
+  /** All tabs, from left to right. */
+  tabs(): Promise<Locator[]> {
+    return this.frame.getByRole('tab').all();
+  }
+
+  /** What the chosen tab shows. */
+  panel(): Locator {
+    return this.frame.locator('[role=tabpanel]:visible');
+  }
+
   /** Rows of the table in sight, without its head. */
   rows(): Locator {
     return this.frame.locator('.grid-row[data-at]:visible');

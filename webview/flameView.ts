@@ -2,7 +2,7 @@
  * The flame graph with its row of controls: listens to the state, moves the picture, turns hands into actions. Draws in
  * animation frames, and asks for one only when something changed.
  */
-import type { Opening } from '../src/protocol/webview';
+import type { Opening, ViewTab } from '../src/protocol/webview';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
 import { button, checkbox, type Toggle } from './controls';
 import { wantedDetail } from './detail';
@@ -16,7 +16,7 @@ import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
-import type { Store } from './store';
+import type { StateSource } from './store';
 import type { TabView } from './tab';
 import type { Theme } from './theme';
 import { Trail } from './trail';
@@ -33,6 +33,8 @@ export interface FlameLinks {
   wantDetail(cover: FlameCover): void;
   openSource(source: SourcePlace, opening: Opening): void;
   noSource(selection: Selection): void;
+  /** A double click on the selected box, or Enter. */
+  enter(selection: Selection): void;
   /** To another box of the selected one's line or method. */
   stepLike(by: 1 | -1): void;
   openMenu(selection: Selection, x: number, y: number): void;
@@ -40,11 +42,25 @@ export interface FlameLinks {
   painted(boxes: number): void;
 }
 
+/** What is different where the picture is part of another tab. */
+export interface FlameRole {
+  readonly tab: ViewTab;
+  /** For screen readers: what the picture shows. */
+  readonly label: string;
+  /** What `enter` does, for the hover card. */
+  readonly enters: string;
+  /** Controls and the legend of colours around the picture. */
+  readonly framed: boolean;
+}
+
+/** The tab of its own. */
+export const flameTab: FlameRole = { tab: 'flame', label: 'Flame graph', enters: 'zoom', framed: true };
+
 export class FlameView implements TabView {
   readonly element = element('div', { className: 'flame' });
   private readonly canvas: FlameCanvas;
   private readonly twin: FlameTwin;
-  private readonly card = new HoverCard();
+  private readonly card: HoverCard;
   private readonly outline = element('div', { className: 'flame-outline' });
   private readonly empty = element('p', { className: 'flame-empty' });
   private readonly trail: Trail;
@@ -66,13 +82,15 @@ export class FlameView implements TabView {
   private unscrolled = true;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: StateSource,
     private readonly links: FlameLinks,
     theme: Theme,
+    private readonly role: FlameRole = flameTab,
   ) {
     this.canvas = new FlameCanvas(theme, () => this.needDraw());
     const { surface, stage } = this.canvas;
-    this.twin = new FlameTwin(surface);
+    this.twin = new FlameTwin(surface, role);
+    this.card = new HoverCard(role.enters);
     this.outline.hidden = true;
     stage.append(this.outline, this.card.element);
     this.canvas.setRootsAt(store.state.rootsAt);
@@ -96,7 +114,8 @@ export class FlameView implements TabView {
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
-    this.element.append(bar, this.approximate, picture, legend());
+    if (role.framed) this.element.append(bar, this.approximate, picture, legend());
+    else this.element.append(picture);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.listen(surface);
     store.subscribe((state, previous) => this.update(state, previous));
@@ -133,7 +152,7 @@ export class FlameView implements TabView {
     if (state.selected !== previous.selected || base !== previous.base) {
       this.updateTwin(state);
     }
-    if (state.tab !== previous.tab && state.tab === 'flame' && state.selected?.box)
+    if (state.tab !== previous.tab && state.tab === this.role.tab && state.selected?.box)
       this.scrollTo(state.selected.box.depth);
     if (state.rootsAt !== previous.rootsAt) {
       this.canvas.setRootsAt(state.rootsAt);
@@ -218,7 +237,8 @@ export class FlameView implements TabView {
       surface.scrollTop = state.scrollTop;
       return;
     }
-    const trunk = trunkLevels(base) - shownTrunk;
+    // Around a method, the method comes first.
+    const trunk = base.around === null ? trunkLevels(base) - shownTrunk : 0;
     this.canvas.scrollToRoots(trunk * rowHeightCssPx > surface.clientHeight * 0.4 ? trunk : 0);
     if (state.selected?.box) this.scrollTo(state.selected.box.depth);
   }
@@ -271,7 +291,9 @@ export class FlameView implements TabView {
       },
       menu: (at) => this.openMenu(at),
       open: (opening) => this.openSelected(opening),
-      zoomToSelected: () => this.zoomToSelected(),
+      enter: () => {
+        if (store.state.selected) this.links.enter(store.state.selected);
+      },
       drag: (dx, dy) => {
         surface.scrollTop -= dy;
         if (dx !== 0) pan(-dx);

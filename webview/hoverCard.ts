@@ -20,7 +20,8 @@ export class HoverCard {
   private readonly hint = element('div', { className: 'hover-hint' });
   private shown: { readonly tree: FlameTree; readonly row: BoxRow } | null = null;
 
-  constructor() {
+  /** `enters`: what a double click does. */
+  constructor(private readonly enters: string) {
     const row = (head: string, ...cells: HTMLElement[]): HTMLElement =>
       element('tr', {}, element('th', { text: head }), ...cells);
     const empty = element('td');
@@ -73,14 +74,14 @@ export class HoverCard {
     setText(this.ofParent, above < 0 ? '' : `${figures.shareOf(total, tree.total[above]!)} of ${parent}`);
     setText(this.self, figures.amount(self, certainty));
     setText(this.selfShare, `${figures.share(self)} of all`);
-    setText(this.hint, hintFor(tree, row));
+    setText(this.hint, hintFor(tree, row, this.enters));
   }
 }
 
-function hintFor(tree: FlameTree, row: BoxRow): string {
+function hintFor(tree: FlameTree, row: BoxRow, enters: string): string {
   const source = sourceOf(tree, row);
   const approximate = tree.approximate ? 'Approximate: rebuilt from caller–callee sums. ' : '';
-  if (!source) return `${approximate}No source to open · Double-click: zoom`;
+  if (!source) return `${approximate}No source to open · Double-click: ${enters}`;
   const opens = source.ofCaller ? `Click: show the caller, ${visibleText(source.place)}` : 'Click: show source';
-  return `${approximate}${opens} · Double-click: zoom`;
+  return `${approximate}${opens} · Double-click: ${enters}`;
 }

@@ -55,6 +55,12 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
     wanted: () => true,
     age: ({ mapped }) => mapped,
   },
+  middle: {
+    failed: 'The method in the middle could not be counted',
+    params: ({ refinement, middle }) => (middle === null ? null : { refinement, frame: middle.frame }),
+    wanted: ({ tab }) => tab === 'sandwich',
+    age: ({ mapped }) => mapped,
+  },
   search: {
     failed: 'The search failed',
     params: ({ refinement, query, groupBy, direction }) =>

@@ -6,6 +6,7 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
   methods: true,
   findings: true,
   callers: true,
+  middle: true,
   search: true,
 };
 

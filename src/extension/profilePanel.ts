@@ -36,6 +36,7 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   methods: Methods,
   findings: Findings,
   callers: Callers,
+  middle: Callers,
   search: Search,
 };
 

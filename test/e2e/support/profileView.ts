@@ -25,7 +25,7 @@ export class ProfileView {
   }
 
   get surface(): Locator {
-    return this.frame.locator('.flame-surface');
+    return this.frame.locator('.flame-surface:visible');
   }
 
   /** Waits until boxes of several colours are on the screen, and says what is seen. */
@@ -124,7 +124,7 @@ export class ProfileView {
   }
 
   private hoveredBox(): Promise<HoveredBox | null> {
-    return this.frame.locator('.flame-stage').evaluate((stage) => {
+    return this.frame.locator('.flame-stage:visible').evaluate((stage) => {
       const card = stage.querySelector('.hover-card');
       const outline = stage.querySelector('.flame-outline');
       if (card === null || outline === null || card.hasAttribute('hidden')) return null;

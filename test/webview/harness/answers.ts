@@ -48,7 +48,7 @@ self.addEventListener('message', (event: MessageEvent) => {
 
 function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestions[Q]['result'] {
   if (!context) throw new Error('No profile is open.');
-  return { flame, hotLines, methods, findings: noFindings, callers, search }[question](
+  return { flame, hotLines, methods, findings: noFindings, callers, middle: callers, search }[question](
     context,
     params as never,
   ) as ViewQuestions[Q]['result'];

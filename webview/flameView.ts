@@ -3,6 +3,7 @@
  * animation frames, and asks for one only when something changed.
  */
 import type { Opening, ViewTab } from '../src/protocol/webview';
+import { type BoxFacts, boxFacts } from './boxFacts';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
 import { button, checkbox, type Toggle } from './controls';
 import { wantedDetail } from './detail';
@@ -78,6 +79,8 @@ export class FlameView implements TabView {
   private frameAsked = false;
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private paintedBase: FlameTree | null = null;
+  /** What the card says, and of what. */
+  private hovered: (Hit & Pick<FlamePicture, 'base' | 'range'> & { figures: Figures; facts: BoxFacts }) | null = null;
   /** The next drawing begins where a new picture is looked at first. */
   private unscrolled = true;
 
@@ -90,9 +93,9 @@ export class FlameView implements TabView {
     this.canvas = new FlameCanvas(theme, () => this.needDraw());
     const { surface, stage } = this.canvas;
     this.twin = new FlameTwin(surface, role);
-    this.card = new HoverCard(role.enters);
+    this.card = new HoverCard();
     this.outline.hidden = true;
-    stage.append(this.outline, this.card.element);
+    stage.append(this.outline);
     this.canvas.setRootsAt(store.state.rootsAt);
     this.trail = new Trail((row) => this.zoomToRow(row));
     this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
@@ -116,6 +119,7 @@ export class FlameView implements TabView {
     show(this.approximate, false);
     if (role.framed) this.element.append(bar, this.approximate, picture, legend());
     else this.element.append(picture);
+    this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.listen(surface);
     store.subscribe((state, previous) => this.update(state, previous));
@@ -363,8 +367,19 @@ export class FlameView implements TabView {
     style.transform = `translate(${rect.left}px, ${rect.top}px)`;
     style.width = `${rect.width}px`;
     style.height = `${rect.height}px`;
-    const { clientWidth: width, clientHeight: height } = this.canvas.stage;
-    this.card.showAt(hit.tree, hit.row, this.figures, at.x, at.y, { width, height });
+    const corner = this.canvas.stage.getBoundingClientRect();
+    const box = { ...rect, left: corner.left + rect.left, top: corner.top + rect.top };
+    this.card.showAt(this.factsOf(hit, picture, this.figures), box, corner.left + at.x);
+  }
+
+  /** Counting the boxes of a method looks at every box: done once per box, and again when what is on screen has changed. */
+  private factsOf({ tree, row }: Hit, { base, range }: FlamePicture, figures: Figures): BoxFacts {
+    const known = this.hovered;
+    const same = known?.tree === tree && known.row === row && known.base === base && known.figures === figures;
+    if (same && known.range.from === range.from && known.range.to === range.to) return known.facts;
+    const facts = boxFacts(tree, row, base, range, figures, this.role.enters);
+    this.hovered = { tree, row, base, range, figures, facts };
+    return facts;
   }
 
   private hitAt(x: number, y: number): Hit | null {

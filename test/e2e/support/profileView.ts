@@ -124,10 +124,11 @@ export class ProfileView {
   }
 
   private hoveredBox(): Promise<HoveredBox | null> {
-    return this.frame.locator('.flame-stage:visible').evaluate((stage) => {
-      const card = stage.querySelector('.hover-card');
-      const outline = stage.querySelector('.flame-outline');
-      if (card === null || outline === null || card.hasAttribute('hidden')) return null;
+    return this.frame.locator('.flame:visible').evaluate((flame) => {
+      const card = flame.querySelector('.hover-card');
+      const stage = flame.querySelector('.flame-stage');
+      const outline = flame.querySelector('.flame-outline');
+      if (card === null || stage === null || outline === null || card.hasAttribute('hidden')) return null;
       const text = (part: string): string => card.querySelector(part)?.textContent ?? '';
       const right = outline.getBoundingClientRect().right - stage.getBoundingClientRect().left;
       return { name: text('.hover-name'), place: text('.hover-place'), right };

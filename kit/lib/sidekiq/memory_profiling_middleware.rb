@@ -71,11 +71,12 @@ module Sidekiq
         @running = RunningJobs.new
       end
 
-      # The counter of allocations is read last here and first in `after`: what is read for the log is not charged to the job.
+      # Resident memory first, as reading a file lets other threads run; the counters right after each other. The one of allocations
+      # is read last here and first in `after`: what is read for the log is not charged to the job.
       def before
         reading = Reading.new(@running.enter)
-        reading.types = @walks.count if @walks.due?
         reading.rss_kb = @rss.kb
+        reading.types = @walks.count if @walks.due?
         reading.gc_runs = GC.count
         reading.heap_live = GC.stat(:heap_live_slots)
         reading.objects_allocated = GC.stat(:total_allocated_objects)

@@ -15,13 +15,14 @@ interface Rule {
   readonly packages: readonly RegExp[];
 }
 
-const pure = ['profile', 'source', 'ruby', 'findings'];
+const pure = ['profile', 'source', 'ruby', 'findings', 'capture'];
 const node = /^node:/;
 const rules: Readonly<Record<string, Rule>> = {
   profile: { rooms: [], packages: [] },
   source: { rooms: ['profile'], packages: [] },
   ruby: { rooms: [], packages: [/^@ruby\/prism/] },
   findings: { rooms: ['profile', 'source', 'ruby'], packages: [] },
+  capture: { rooms: ['ruby'], packages: [/^@ruby\/prism/] },
   protocol: { rooms: [], types: pure, packages: [] },
   host: { rooms: ['profile', 'source'], packages: [node] },
   server: { rooms: [...pure, 'protocol', 'host'], packages: [node, /^vscode-languageserver/] },

@@ -188,7 +188,8 @@ describe('the rest', () => {
   });
 
   test('untrusted and virtual workspaces are spoken for', () => {
-    expect(manifest.capabilities.untrustedWorkspaces?.supported).toBe(true);
+    expect(manifest.capabilities.untrustedWorkspaces?.supported).toBe('limited');
+    expect(manifest.capabilities.untrustedWorkspaces?.description).toMatch(/\.$/);
     expect(manifest.capabilities.virtualWorkspaces?.supported).toBe(false);
     expect(manifest.capabilities.virtualWorkspaces?.description).toMatch(/\.$/);
   });
@@ -235,11 +236,13 @@ const editorKeys = [
   'activeCustomEditorId',
   'editorIsOpen',
   'explorerResourceIsFolder',
+  'isWorkspaceTrusted',
   'resourceExtname',
   'resourceLangId',
   'resourceScheme',
   'view',
   'viewItem',
+  'workspaceFolderCount',
 ];
 
 function whenClauses(): readonly string[] {

@@ -14,6 +14,7 @@ import type { Lens } from '../profile/lens';
 import type { FindingFilter, FindingGrouping } from '../protocol/groupFindings';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
+import { changeCapture } from './changeCapture';
 import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
 import type { Heat } from './heat';
@@ -172,6 +173,10 @@ export class Actions {
 
   async ignorePattern(argument: unknown): Promise<void> {
     await ignorePattern(argument);
+  }
+
+  async changeCapture(intent: 'add' | 'remove'): Promise<void> {
+    await changeCapture(this.context.server, intent);
   }
 
   async showMenu(): Promise<void> {

@@ -29,6 +29,8 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.filterFindings]: () => actions.filterFindings(),
     [commands.explainFinding]: (argument) => actions.explainFinding(argument),
     [commands.ignorePattern]: (argument) => actions.ignorePattern(argument),
+    [commands.addCapture]: () => actions.changeCapture('add'),
+    [commands.removeCapture]: () => actions.changeCapture('remove'),
     [commands.showMenu]: () => actions.showMenu(),
     [commands.showLog]: () => actions.showLog(),
     [commands.getStarted]: () => actions.getStarted(),

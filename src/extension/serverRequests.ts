@@ -1,4 +1,5 @@
 /** The requests the extension may send, with their types: asking an unknown one does not compile. */
+import type { PlanCapture, PlanCaptureParams, PlanCaptureResult } from '../protocol/captureRequests';
 import type {
   Callers,
   CallersParams,
@@ -56,6 +57,7 @@ export interface ServerRequests {
   [Locate]: { params: LocateParams; result: LocateResult };
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
+  [PlanCapture]: { params: PlanCaptureParams; result: PlanCaptureResult };
   [Findings]: { params: FindingsParams; result: FindingsResult };
   [Resolve]: { params: ResolveParams; result: ResolveResult };
 }

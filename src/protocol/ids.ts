@@ -41,6 +41,9 @@ export const commands = {
   explainFinding: 'allocationHotspots.explainFinding',
   /** Adds a pattern to the setting `ignoredPatterns`. Argument: its id. */
   ignorePattern: 'allocationHotspots.ignorePattern',
+  /** Writes the capture kit into an application, after a preview. */
+  addCapture: 'allocationHotspots.addCapture',
+  removeCapture: 'allocationHotspots.removeCapture',
   showMenu: 'allocationHotspots.showMenu',
   showLog: 'allocationHotspots.showLog',
   getStarted: 'allocationHotspots.getStarted',

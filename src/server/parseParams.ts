@@ -1,5 +1,6 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
 import type { Lens } from '../profile/lens';
+import type { PlanCaptureParams } from '../protocol/captureRequests';
 import type {
   CallersParams,
   ChooseMappingParams,
@@ -90,6 +91,12 @@ export function parseHotTree(params: unknown): HotTreeParams {
 
 export function parseResolve(params: unknown): ResolveParams {
   return { uri: text(params, 'uri'), line: number(params, 'line') };
+}
+
+export function parsePlanCapture(params: unknown): PlanCaptureParams {
+  const intent = field(params, 'intent');
+  if (intent !== 'add' && intent !== 'remove') throw refused('intent');
+  return { folder: text(params, 'folder'), intent };
 }
 
 function refinedParams(params: unknown): RefinedParams {

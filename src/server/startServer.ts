@@ -12,6 +12,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Lens } from '../profile/lens';
+import { PlanCapture } from '../protocol/captureRequests';
 import {
   Callers,
   ChooseMapping,
@@ -57,6 +58,7 @@ import { methods } from './methods';
 import { ownRoots } from './ownRoots';
 import * as parse from './parseParams';
 import { ParserCache } from './parserCache';
+import { planCapture } from './planCapture';
 import { ProfileStore } from './profiles';
 import { Programs } from './programs';
 import { Projects } from './projects';
@@ -169,6 +171,7 @@ class Server implements ServerContext {
   private answerEditorRequests(): void {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
     this.answer(Findings, (params) => findings(this, parse.parseFindings(params)));
+    this.answer(PlanCapture, (params) => planCapture(this, parse.parsePlanCapture(params)));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),

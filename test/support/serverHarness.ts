@@ -173,6 +173,7 @@ function testHost(setup: TestSetup): Host {
     files: memoryFileSystem(setup.files ?? {}, setup.links),
     prismWasm: () => readFile(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
     findingPage: (id) => `file:///docs/findings/${id}.md`,
+    kitFile: (path) => readFile(new URL(`../../kit/${path}`, import.meta.url), 'utf8'),
     toPath: (uri) => (uri.startsWith('file://') ? decodeURIComponent(uri.slice('file://'.length)) : null),
     toUri: uriOf,
     home: '/home/dev',

@@ -53,11 +53,28 @@ export interface DiffArguments {
   readonly top: number | null;
 }
 
+/** What `check` is told. */
+export interface CheckArguments {
+  readonly profiles: readonly string[];
+  /** Null: `.allocation-budget.json` of the root. */
+  readonly budget: string | null;
+  /** None: growth is not checked. */
+  readonly baselines: readonly string[];
+  /** Whatever could not be checked or proved counts as over. */
+  readonly strict: boolean;
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly output: OutputFormat | 'sarif';
+  /** How errors are said. */
+  readonly format: OutputFormat;
+}
+
 export type Command =
   | ({ readonly kind: 'report' } & ProfileArguments)
   | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
   | ({ readonly kind: 'diff' } & DiffArguments)
   | ({ readonly kind: 'suggest' } & SuggestArguments)
+  | ({ readonly kind: 'check' } & CheckArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -79,6 +96,9 @@ const OPTIONS = {
   rails: { type: 'string' },
   apply: { type: 'string' },
   only: { type: 'string', multiple: true },
+  budget: { type: 'string' },
+  baseline: { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
   normalize: { type: 'boolean' },
   'jobs-before': { type: 'string' },
   'jobs-after': { type: 'string' },
@@ -91,6 +111,7 @@ const OPTIONS_OF = {
   lines: ['root', 'path-map', 'lens', 'top', 'format', 'file'],
   diff: ['root', 'path-map', 'lens', 'top', 'format', 'normalize', 'jobs-before', 'jobs-after'],
   suggest: ['root', 'path-map', 'format', 'profile', 'hot', 'ruby', 'rails', 'apply', 'only'],
+  check: ['root', 'path-map', 'format', 'budget', 'baseline', 'strict'],
 } as const;
 
 /** Reads the command line; `args` without node and script. */
@@ -107,9 +128,9 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
   if (values.version) return { ok: true, command: { kind: 'version' } };
   const [kind, ...inputs] = positionals;
-  if (kind === undefined) return refuse('No command: use report, lines, diff or suggest (see --help)');
-  if (kind !== 'report' && kind !== 'lines' && kind !== 'diff' && kind !== 'suggest')
-    return refuse(`Unknown command ${quoted(kind)}: use report, lines, diff or suggest (see --help)`);
+  const help = 'use report, lines, diff, suggest or check (see --help)';
+  if (kind === undefined) return refuse(`No command: ${help}`);
+  if (!isKind(kind)) return refuse(`Unknown command ${quoted(kind)}: ${help}`);
   for (const option of Object.keys(values)) {
     if (!OPTIONS_OF[kind].some((known) => known === option)) return refuse(`${kind} has no option --${option}`);
   }
@@ -127,6 +148,12 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     const read = suggestOptions(values);
     if (typeof read === 'string') return refuse(read);
     return { ok: true, command: { kind, files: inputs, root, pathMappings, format, ...read } };
+  }
+  if (kind === 'check') {
+    const { budget = null, baseline: baselines = [], strict = false, format: output = 'text' } = values;
+    if (!isLogFormat(output)) return refuse(unknownLogFormat(output));
+    const asked = { profiles: inputs, budget, baselines, strict, root, pathMappings, output, format };
+    return { ok: true, command: { kind, ...asked } };
   }
   const lens = values.lens ?? 'mine';
   if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
@@ -170,9 +197,7 @@ function suggestOptions(values: Values): Omit<SuggestArguments, 'files' | 'root'
   const [ruby, rails, apply] = [values.ruby ?? null, values.rails ?? null, values.apply ?? null];
   if (hot !== undefined && hot !== 'all') return `--hot takes all, not ${quoted(hot)}`;
   if (hot !== undefined && profiles.length > 0) return 'Use --profile or --hot all, not both';
-  if (format !== 'text' && format !== 'json' && format !== 'sarif') {
-    return `Unknown format ${quoted(format)}: use text, json or sarif`;
-  }
+  if (!isLogFormat(format)) return unknownLogFormat(format);
   if (apply !== null && apply !== 'safe' && apply !== 'review')
     return `--apply takes safe or review, not ${quoted(apply)}`;
   for (const version of [ruby, rails]) {
@@ -197,6 +222,18 @@ function wantedFormat(args: readonly string[]): OutputFormat {
     if (value === 'json' || value === 'text') format = value;
   });
   return format;
+}
+
+function isKind(text: string): text is keyof typeof OPTIONS_OF {
+  return Object.hasOwn(OPTIONS_OF, text);
+}
+
+function isLogFormat(text: string): text is OutputFormat | 'sarif' {
+  return text === 'text' || text === 'json' || text === 'sarif';
+}
+
+function unknownLogFormat(format: string): string {
+  return `Unknown format ${quoted(format)}: use text, json or sarif`;
 }
 
 function isLens(text: string): text is Lens {

@@ -34,6 +34,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, wasm: 
       return (await rootError(command, terminal)) ?? diff(command, terminal);
     case 'suggest':
       return (await rootError(command, terminal)) ?? (await import('./suggest')).suggest(command, terminal, parser);
+    case 'check':
+      return (await rootError(command, terminal)) ?? (await import('./check')).check(command, terminal);
     default:
       return assertNever(command);
   }

@@ -11,6 +11,7 @@ Commands:
   diff BEFORE AFTER              what changed from one profile to another
   suggest FILE...                known causes of allocation in Ruby files,
                                  and the edits that remove them
+  check PROFILE...               holds a profile against a budget file
 
 Options:
   --root DIR          folder of the application (default: the current folder)
@@ -21,8 +22,8 @@ Options:
                         recorded  the very method, as StackProf shows it
   --top N             rows to show (default: text 20 lines and 10 methods,
                       json everything)
-  --format FORMAT     text, json (stable: see docs/cli.md), for suggest sarif,
-                      for diff markdown
+  --format FORMAT     text, json (stable: see docs/cli.md), for suggest and
+                      check sarif, for diff markdown
 
 Options of diff (and all above):
   --normalize         as if both had allocated as much: shares, not amounts
@@ -37,8 +38,14 @@ Options of suggest (and --root, --path-map, --format):
   --ruby VERSION      Ruby and Rails it runs on (default: what the files of
   --rails VERSION     the root say)
 
+Options of check (and --root, --path-map, --format; see docs/ci.md):
+  --budget FILE       the limits (default: .allocation-budget.json of the root)
+  --baseline PROFILE  what growth is measured from; may be repeated
+  --strict            fail also for what is not proved, matched or checked
+
   -h, --help          this text
   -V, --version       the version
 
-Exit codes: 0 fine, 2 wrong usage, 3 a file could not be read or written.
+Exit codes: 0 fine, 1 over budget, 2 wrong usage, 3 a file could not be read or
+written.
 `;

@@ -57,7 +57,7 @@ export function checkMessage(check: Check): string {
     case 'unproved':
       return `${name}: ${overPhrase(check)}, but ${doubt(check)}.${why}`;
     case 'unmatched':
-      return `${name}: the profile has no sample of this ${nounOf(budget.subject)}, so nothing was checked; is the name as report prints it?`;
+      return `${name}: the profile has no sample of this ${nounOf(budget.subject)}, so nothing was checked: it did not run, has moved, or is not called what report calls it.`;
     case 'unchecked':
       return `${name}: growth was not checked, for there is no --baseline.`;
     default:

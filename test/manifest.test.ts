@@ -183,8 +183,13 @@ describe('profile names', () => {
 });
 
 describe('the rest', () => {
-  test('activation: Ruby files, to bring back the heat of the active profile; all else is by contribution', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:ruby', 'onLanguage:erb', 'workspaceContains:Gemfile']);
+  test('activation: Ruby files, to bring back the heat of the active profile, and merged profiles; all else is by contribution', () => {
+    expect(manifest.activationEvents).toEqual([
+      'onLanguage:ruby',
+      'onLanguage:erb',
+      'onFileSystem:allocation-merged',
+      'workspaceContains:Gemfile',
+    ]);
   });
 
   test('untrusted and virtual workspaces are spoken for', () => {
@@ -237,6 +242,7 @@ const editorKeys = [
   'editorIsOpen',
   'explorerResourceIsFolder',
   'isWorkspaceTrusted',
+  'listMultiSelection',
   'resourceExtname',
   'resourceLangId',
   'resourceScheme',

@@ -65,6 +65,7 @@ class App {
       setLens: (lens) => this.host.post({ type: 'setLens', lens }),
       showMapping: () => this.command('showMapping'),
       explainInterval: () => this.command('explainInterval'),
+      chooseParts: () => this.command('chooseParts'),
     });
     this.search = new SearchBox(store);
     this.filters = new FilterBar(store);

@@ -147,6 +147,9 @@ export class ProfilePanel implements Disposable {
       case 'showMapping':
         await vscodeCommands.executeCommand(commands.showMapping, this.uri);
         return;
+      case 'chooseParts':
+        await vscodeCommands.executeCommand(commands.chooseParts, this.uri);
+        return;
       case 'explainInterval':
         await vscodeCommands.executeCommand(commands.explainInterval);
         return;

@@ -4,9 +4,11 @@ import type { Actions } from './actions';
 
 /** Binds every command of package.json; a command without a handler does not compile. */
 export function registerCommands(actions: Actions): readonly Disposable[] {
-  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown, more?: unknown) => unknown>> = {
     [commands.openProfile]: () => actions.openProfile(),
     [commands.openWith]: (argument) => actions.openWith(argument),
+    [commands.openMerged]: (_file, files) => actions.openMerged(files),
+    [commands.chooseParts]: (argument) => actions.chooseParts(argument),
     [commands.openSample]: () => actions.openSample(),
     [commands.showProfile]: (argument) => actions.showProfile(argument),
     [commands.reloadProfile]: (argument) => actions.reloadProfile(argument),

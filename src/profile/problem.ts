@@ -33,6 +33,8 @@ export type ProblemCode =
   | 'unlike-detail'
   /** Profiles of several intervals were merged: samples are scaled by what they stand for. */
   | 'unlike-intervals'
+  /** Files of a merged profile that could not be read or added: the sum is without them. */
+  | 'unread-file'
   /** Mode or interval missing or not known. */
   | 'unknown-mode'
   /** No sample was taken. */

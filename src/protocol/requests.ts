@@ -36,6 +36,20 @@ export interface MappingSummary {
   readonly mappedFiles: number;
 }
 
+/** One file of a merged profile. */
+export interface ProfilePart {
+  readonly uri: string;
+  readonly name: string;
+  /** From the name `stackprof_process_<pid>_<seconds>.dump`; null where it says nothing. */
+  readonly pid: number | null;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string | null;
+  /** What the sum has of it, `total` in the unit of the profile's measure; null when it is left out or could not be read. */
+  readonly figures: { readonly samples: number; readonly total: number } | null;
+  /** Why it could not be read or added. */
+  readonly error: string | null;
+}
+
 /** Everything the summary strip, the status bar and the view say about a profile. */
 export interface ProfileSummary {
   readonly uri: string;
@@ -51,6 +65,8 @@ export interface ProfileSummary {
   readonly measure: Measure;
   readonly detail: Detail;
   readonly problems: readonly Problem[];
+  /** The files of a merged profile; empty for a single file. */
+  readonly parts: readonly ProfilePart[];
   readonly metadata: readonly MetadataEntry[];
   readonly methods: number;
   readonly maxDepth: number;
@@ -65,6 +81,8 @@ export interface OpenProfileParams {
   readonly uri: string;
   /** Answers to earlier ambiguities: recorded prefix -> local folder. */
   readonly remembered: Readonly<Record<string, string>>;
+  /** Files (URIs) of a merged profile that are not in the sum; read when it is loaded. */
+  readonly leftOut: readonly string[];
 }
 export type OpenProfileResult =
   | { readonly ok: true; readonly summary: ProfileSummary }

@@ -107,6 +107,9 @@ export type FromView =
   | { readonly type: 'openFinding'; readonly place: FindingPlace; readonly opening: Opening | 'fix' }
   | { readonly type: 'explainFinding'; readonly id: string }
   | { readonly type: 'setLens'; readonly lens: Lens }
-  | { readonly type: 'command'; readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' }
+  | {
+      readonly type: 'command';
+      readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' | 'chooseParts';
+    }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

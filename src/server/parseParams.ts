@@ -23,7 +23,7 @@ import { field, refused } from './params';
 import { parseRefinement, parseTreeShape } from './parseRefinement';
 
 export function parseOpenProfile(params: unknown): OpenProfileParams {
-  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered') };
+  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered'), leftOut: addresses(params, 'leftOut') };
 }
 
 export function parseCloseProfile(params: unknown): CloseProfileParams {
@@ -121,6 +121,12 @@ function texts(params: unknown, key: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, entry] of Object.entries(value)) if (typeof entry === 'string') found[name] = entry;
   return found;
+}
+
+function addresses(params: unknown, key: string): readonly string[] {
+  const value = field(params, key);
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) throw refused(key);
+  return value;
 }
 
 function lens(params: unknown): Lens {

@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { Lens } from '../profile/lens';
 import { PlanCapture } from '../protocol/captureRequests';
+import { mergedFiles } from '../protocol/mergedUri';
 import {
   Callers,
   ChooseMapping,
@@ -106,7 +107,7 @@ class Server implements ServerContext {
         const { pathMappings } = await this.settings.get();
         const roots = ownRoots(this.roots, remembered);
         this.mappings = JSON.stringify(pathMappings);
-        const at = host.toPath(uri);
+        const at = host.toPath(mergedFiles(uri)?.[0] ?? uri);
         const profilePath = at === null ? {} : { profilePath: at };
         const options = { roots, files: host.files, pathMappings, remembered, ...profilePath, ...homeOf(host) };
         return mapView(profile, options, onMapped);
@@ -197,7 +198,7 @@ class Server implements ServerContext {
   }
 
   private async openProfile(params: OpenProfileParams, token: CancellationToken): Promise<OpenProfileResult> {
-    const result = await this.profiles.open(params.uri, params.remembered, token);
+    const result = await this.profiles.open(params, token);
     if (!result.ok) return result;
     const { open } = result;
     if (!sameEntries(open.remembered, params.remembered)) {

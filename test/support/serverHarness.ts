@@ -89,7 +89,11 @@ export async function startTestServer(setup: TestSetup = {}): Promise<TestServer
     settings: setup.settings ?? {},
     ask: (method, params) => client.sendRequest(method, params),
     async open(path) {
-      const result = await client.sendRequest<OpenProfileResult>(OpenProfile, { uri: uriOf(path), remembered: {} });
+      const result = await client.sendRequest<OpenProfileResult>(OpenProfile, {
+        uri: uriOf(path),
+        remembered: {},
+        leftOut: [],
+      });
       if (!result.ok) throw new Error(result.error.message);
       return result.summary;
     },

@@ -71,6 +71,7 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     columnBytes: columnBytesOf(profile),
     maxDepth: maxDepthOf(profile),
     loadMs: performance.now() - startMs,
+    parts: [],
     remembered: {},
     view: { map, lines: buildLineIndex(profile, map.origin), filesByKey: new Map() },
     drifts: new Map(),

@@ -114,7 +114,7 @@ describe('files', () => {
   });
 
   test('tests mirror the source: every folder of tests is a room, and no room is without', () => {
-    const apart = ['e2e', 'loop', 'fixtures', 'rubyProof', 'support'];
+    const apart = ['e2e', 'loop', 'fixtures', 'kit', 'rubyProof', 'support'];
     const folders = readdirSync(path.join(root, 'test'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
       .map((entry) => entry.name);

@@ -262,7 +262,7 @@ function keysOf(clause: string): readonly string[] {
   return clause
     .replace(/=~ \/(?:\\.|[^/])*\//g, '')
     .split(/&&|\|\|/)
-    .map((term) => (term.trim().split(/\s*[!=]=/)[0] ?? '').replace(/[!()\s]/g, ''))
+    .map((term) => (term.trim().split(/\s*(?:[!=]=|[<>])/)[0] ?? '').replace(/[!()\s]/g, ''))
     .filter((key) => key !== '' && key !== 'false' && key !== 'true');
 }
 

@@ -1,6 +1,7 @@
 /** Puts the view together: state in the middle, parts around it, the host at the edge. */
 import type { FromView, Opening, ToView } from '../src/protocol/webview';
 import { BoxQuestions } from './boxQuestions';
+import { CallTreeView } from './callTreeView';
 import { tabs } from './controls';
 import { element, setText, show } from './dom';
 import { Figures, sameFigures } from './figures';
@@ -100,7 +101,7 @@ class App {
       openMenu: (selection, x, y) =>
         openSelectionMenu(store, { ...links, zoom: () => this.flame.zoomToSelected() }, selection, x, y),
     };
-    this.views = tabViews(this.flame, this.sandwich, store, links);
+    this.views = tabViews(this.flame, this.sandwich, new CallTreeView(store, this.host, links), store, links);
     this.panel = new SelectionPanel({
       ...links,
       zoom: () => this.flame.zoomToSelected(),

@@ -16,6 +16,7 @@ import { type BoxRow, type FlameCover, type FlameTree, samePicture, trunkLevels 
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
+import { byLineToggle, callersFirstToggle } from './shapeToggles';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
 import type { StateSource } from './store';
 import type { TabView } from './tab';
@@ -99,15 +100,8 @@ export class FlameView implements TabView {
     this.canvas.setRootsAt(store.state.rootsAt);
     this.trail = new Trail((row) => this.zoomToRow(row));
     this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
-    this.byLine = checkbox('Split by line', (checked) =>
-      store.send({ type: 'groupBy', groupBy: checked ? 'line' : 'method' }),
-    );
-    this.byLine.element.title = 'One box per method and line, or one per method.';
-    this.callersFirst = checkbox('Callers first', (checked) =>
-      store.send({ type: 'direction', direction: checked ? 'callers' : 'callees' }),
-    );
-    this.callersFirst.element.title =
-      'What allocates first, then who called it, and who called that: all ways to a method come together.';
+    this.byLine = byLineToggle(store);
+    this.callersFirst = callersFirstToggle(store);
     this.upward = checkbox('Roots below', (checked) =>
       store.send({ type: 'rootsAt', rootsAt: checked ? 'bottom' : 'top' }),
     );

@@ -2,13 +2,14 @@
 import type { MethodPlace } from '../src/protocol/webview';
 import { BoxQuestions } from './boxQuestions';
 import { hasSource, placeWithLine } from './boxSelection';
-import { button, checkbox, type Toggle } from './controls';
+import { button, type Toggle } from './controls';
 import { element, setText, show } from './dom';
 import type { Figures } from './figures';
 import { type FlameLinks, FlameView } from './flameView';
 import type { Host } from './host';
 import { legend } from './legend';
 import { Reveal } from './reveal';
+import { byLineToggle } from './shapeToggles';
 import { SideStore } from './sideStore';
 import type { State } from './state';
 import type { Store } from './store';
@@ -51,10 +52,7 @@ export class SandwichView implements TabView {
       if (selected) store.send({ type: 'middle', method: selected });
     });
     this.inMiddle.title = 'The selected method takes the middle (s; Enter or a double click on its box)';
-    this.byLine = checkbox('Split by line', (checked) =>
-      store.send({ type: 'groupBy', groupBy: checked ? 'line' : 'method' }),
-    );
-    this.byLine.element.title = 'One box per method and line, or one per method.';
+    this.byLine = byLineToggle(store);
     this.reset = button('Zoom out', () => {
       for (const side of this.sides) side.store.send({ type: 'range', range: null, motion: 'glide' });
     });

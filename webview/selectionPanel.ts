@@ -273,6 +273,7 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['Shift+F, I, H', 'only, without, or hide the method'],
   ['v', 'callers first, or callees'],
   ['s', 'the method in the sandwich: callers above, callees below'],
+  ['e', 'in the call tree: expand the heaviest path'],
   ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
   ['/', 'search'],
 ];

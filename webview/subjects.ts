@@ -5,8 +5,8 @@
 import type { ViewQuestion, ViewQuestions } from '../src/protocol/webview';
 import type { State } from './state';
 
-/** Boxes are asked for by what is on screen, see `questions.ts`. */
-export type SubjectQuestion = Exclude<ViewQuestion, 'flame'>;
+/** Boxes and rows of the call tree are asked for by what is on screen: `boxQuestions.ts`, `treeQuestions.ts`. */
+export type SubjectQuestion = Exclude<ViewQuestion, 'flame' | 'treeRows'>;
 
 export interface Subject<Q extends SubjectQuestion> {
   /** Begins the sentence when there is no answer. */

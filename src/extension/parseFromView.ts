@@ -2,6 +2,7 @@ import type { FindingPlace, FromView, Opening, ViewQuestion } from '../protocol/
 
 const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
+  treeRows: true,
   hotLines: true,
   methods: true,
   findings: true,

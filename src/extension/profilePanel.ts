@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
-import { Callers, Findings, Flame, HotLines, Methods, Search } from '../protocol/requests';
+import { Callers, Findings, Flame, HotLines, Methods, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
 import { openFinding } from './openFinding';
 import { openSource } from './openSource';
@@ -32,6 +32,7 @@ export interface PanelContext {
 /** The request behind each question of the view. */
 const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   flame: Flame,
+  treeRows: TreeRows,
   hotLines: HotLines,
   methods: Methods,
   findings: Findings,

@@ -42,6 +42,9 @@ import type {
   SearchResult,
   SetActive,
   SetActiveParams,
+  TreeRows,
+  TreeRowsParams,
+  TreeRowsResult,
 } from '../protocol/requests';
 
 export interface ServerRequests {
@@ -49,6 +52,7 @@ export interface ServerRequests {
   [SetActive]: { params: SetActiveParams; result: unknown };
   [ChooseMapping]: { params: ChooseMappingParams; result: ProfileSummary };
   [Flame]: { params: FlameParams; result: FlameData };
+  [TreeRows]: { params: TreeRowsParams; result: TreeRowsResult };
   [HotLines]: { params: HotLinesParams; result: HotLinesResult };
   [Methods]: { params: MethodsParams; result: MethodsResult };
   [RollUp]: { params: RollUpParams; result: RollUpResult };

@@ -9,6 +9,7 @@ import type { Origin } from '../profile/origin';
 import type { DecodeError, Problem } from '../profile/problem';
 import type { Detail, MetadataEntry, ProfileFormat, ProfileMode } from '../profile/profile';
 import type { Refinement } from '../profile/refinement';
+import type { TreePart } from '../profile/treeFamilies';
 import type { TreeShape } from '../profile/treeShape';
 import type { Safety } from '../ruby/pattern';
 
@@ -172,6 +173,36 @@ export interface FlameFrames {
   readonly place: readonly string[];
   readonly definitionLine: Int32Array;
   readonly origin: Uint8Array;
+}
+
+/** Client -> server, from the webview: rows of the call tree for a table that unfolds: families, heaviest first. */
+export const TreeRows = 'allocationHotspots/treeRows';
+export interface TreeRowsParams extends RefinedParams {
+  readonly shape: TreeShape;
+  /** Call-tree node; -1 for the roots. */
+  readonly node: number;
+  readonly part: TreePart;
+}
+export interface TreeRowsResult {
+  readonly length: number;
+  /** Roots there are; a family may have more members than the rows that are sent. */
+  readonly roots: number;
+  readonly totalSamples: number;
+  readonly approximate: boolean;
+  /** As in `FlameData`. */
+  readonly node: Int32Array;
+  /** Call-tree node above, -1 for a root. */
+  readonly parent: Int32Array;
+  readonly depth: Uint16Array;
+  readonly start: Float64Array;
+  readonly total: Float64Array;
+  readonly self: Float64Array;
+  /** How many calls it makes. */
+  readonly children: Int32Array;
+  readonly line: Int32Array;
+  /** Row of `frames` below. */
+  readonly frame: Int32Array;
+  readonly frames: FlameFrames;
 }
 
 /** Client -> server: rows of the hot lines table, heaviest own first. */

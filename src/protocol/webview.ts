@@ -21,11 +21,14 @@ import type {
   ProfileSummary,
   SearchParams,
   SearchResult,
+  TreeRowsParams,
+  TreeRowsResult,
 } from './requests';
 
 /** Questions of the view that the extension forwards as they are (with `uri` filled in). */
 export interface ViewQuestions {
   flame: { params: Omit<FlameParams, 'uri'>; result: FlameData };
+  treeRows: { params: Omit<TreeRowsParams, 'uri'>; result: TreeRowsResult };
   hotLines: { params: Omit<HotLinesParams, 'uri'>; result: HotLinesResult };
   methods: { params: Omit<MethodsParams, 'uri'>; result: MethodsResult };
   findings: { params: Omit<FindingsParams, 'uri'>; result: FindingsResult };
@@ -37,7 +40,7 @@ export interface ViewQuestions {
 export type ViewQuestion = keyof ViewQuestions;
 
 /** The tabs of the view, in their order. */
-export const viewTabs = ['flame', 'sandwich', 'lines', 'methods', 'findings'] as const;
+export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'findings'] as const;
 export type ViewTab = (typeof viewTabs)[number];
 
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */

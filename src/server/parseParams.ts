@@ -18,6 +18,7 @@ import type {
   RollUpParams,
   SearchParams,
   SetActiveParams,
+  TreeRowsParams,
 } from '../protocol/requests';
 import { field, refused } from './params';
 import { parseRefinement, parseTreeShape } from './parseRefinement';
@@ -46,6 +47,13 @@ export function parseFlame(params: unknown): FlameParams {
     to: field(params, 'to') === null ? null : number(params, 'to'),
     minSamples: number(params, 'minSamples'),
   };
+}
+
+export function parseTreeRows(params: unknown): TreeRowsParams {
+  const part = field(params, 'part');
+  if (part !== 'children' && part !== 'heaviest' && part !== 'path') throw refused('part');
+  const shape = parseTreeShape(field(params, 'shape'));
+  return { ...refinedParams(params), shape, node: number(params, 'node'), part };
 }
 
 export function parseHotLines(params: unknown): HotLinesParams {

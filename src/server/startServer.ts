@@ -37,6 +37,7 @@ import {
   Search,
   SetActive,
   type SetActiveParams,
+  TreeRows,
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
@@ -69,6 +70,7 @@ import { rollUp } from './rollUp';
 import { search } from './search';
 import { SettingsCache } from './settings';
 import { summaryOf } from './summary';
+import { treeRows } from './treeRows';
 
 /** Serves one client over `connection` until that ends. Knows the machine through `host` only; keeps no timer. */
 export function startServer(connection: Connection, host: Host): void {
@@ -159,6 +161,7 @@ class Server implements ServerContext {
     this.answer(Flame, (params) => flame(this, parse.parseFlame(params)));
     this.answer(HotLines, (params) => hotLines(this, parse.parseHotLines(params)));
     this.answer(Methods, (params) => methods(this, parse.parseMethods(params)));
+    this.answer(TreeRows, (params) => treeRows(this, parse.parseTreeRows(params)));
     this.answer(RollUp, (params) => rollUp(this, parse.parseRollUp(params)));
     this.answer(Callers, (params) => callers(this, parse.parseCallers(params)));
     this.answer(Search, (params) => search(this, parse.parseSearch(params)));

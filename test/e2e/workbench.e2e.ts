@@ -41,4 +41,24 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
     await keyboard.press('Control+z');
     await middle.filter({ hasText: digestJob.method }).waitFor();
   });
+
+  await step('the call tree unfolds the heaviest path and is walked by keys', async () => {
+    await view.tab('Call tree').click();
+    const selected = view.frame.locator('.tree-view .grid-row[aria-selected=true]');
+    const method = (await view.frame.locator('.side-name').textContent()) ?? '';
+    await selected.filter({ hasText: method }).waitFor();
+    const level = async (): Promise<number> => Number(await selected.getAttribute('aria-level'));
+    const before = await level();
+    await selected.focus();
+    await keyboard.press('e');
+    await eventually('a row further down', async () => (await level()) > before);
+    const leaf = await level();
+    await keyboard.press('ArrowLeft');
+    await eventually('its caller', async () => (await level()) === leaf - 1);
+    await keyboard.press('ArrowLeft');
+    await eventually('folded', async () => (await selected.getAttribute('aria-expanded')) === 'false');
+    await keyboard.press('ArrowRight');
+    await eventually('unfolded', async () => (await selected.getAttribute('aria-expanded')) === 'true');
+  });
+  await picture('call tree');
 }

@@ -178,7 +178,8 @@ export function tabs<T extends string>(
       labels.set(tab, whole);
       const number = document.createElement('small');
       number.textContent = count;
-      heading.replaceChildren(...(count === '' ? [text] : [`${text} `, number]));
+      heading.replaceChildren(text, ...(count === '' ? [] : [number]));
+      heading.setAttribute('aria-label', whole);
     },
   };
 }

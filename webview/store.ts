@@ -2,23 +2,13 @@ import { type Action, reduce, type State } from './state';
 
 export type Listener = (state: State, previous: State) => void;
 
-/** What parts of the view need of a store. */
-export interface StateSource {
-  readonly state: State;
-  subscribe(listener: Listener): void;
-  send(action: Action): void;
-}
-
-/** Holds a state and tells listeners, in the order they came, what it was before. Actions sent by a listener wait their turn. */
-export class StateHolder<Change> {
+/** Holds the state and tells listeners, in the order they came, what it was before. Actions sent by a listener wait their turn. */
+export class Store {
   private readonly listeners: Listener[] = [];
-  private readonly queue: Change[] = [];
+  private readonly queue: Action[] = [];
   private busy = false;
 
-  constructor(
-    private current: State,
-    private readonly next: (state: State, change: Change) => State,
-  ) {}
+  constructor(private current: State) {}
 
   get state(): State {
     return this.current;
@@ -28,8 +18,8 @@ export class StateHolder<Change> {
     this.listeners.push(listener);
   }
 
-  send(change: Change): void {
-    this.queue.push(change);
+  send(action: Action): void {
+    this.queue.push(action);
     if (this.busy) return;
     this.busy = true;
     try {
@@ -39,17 +29,10 @@ export class StateHolder<Change> {
     }
   }
 
-  private apply(change: Change): void {
+  private apply(action: Action): void {
     const previous = this.current;
-    this.current = this.next(previous, change);
+    this.current = reduce(previous, action);
     if (this.current === previous) return;
     for (const listener of this.listeners) listener(this.current, previous);
-  }
-}
-
-/** The state that all parts of the view share. */
-export class Store extends StateHolder<Action> implements StateSource {
-  constructor(state: State) {
-    super(state, reduce);
   }
 }

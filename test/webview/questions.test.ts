@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { wholeByLine } from '../../src/profile/treeShape';
 import type { FlameData, FlameParams } from '../../src/protocol/requests';
 import type { FromView, ViewQuestion } from '../../src/protocol/webview';
-import { BoxQuestions } from '../../webview/boxQuestions';
 import { Host } from '../../webview/host';
 import { Questions } from '../../webview/questions';
 import { occurrencesOf, Reveal } from '../../webview/reveal';
@@ -23,7 +22,7 @@ class Bench {
   readonly store = new Store(initialState(null));
   readonly asked: Ask[] = [];
   zooms = 0;
-  readonly boxes: BoxQuestions;
+  readonly questions: Questions;
   readonly reveal: Reveal;
   private readonly target = new EventTarget();
 
@@ -36,9 +35,8 @@ class Bench {
       setState: () => undefined,
     };
     const host = new Host(api, () => undefined);
-    this.boxes = new BoxQuestions(this.store, host, () => true);
-    new Questions(this.store, host);
-    this.reveal = new Reveal(this.store, this.boxes, () => this.zooms++);
+    this.questions = new Questions(this.store, host);
+    this.reveal = new Reveal(this.store, this.questions, () => this.zooms++);
     host.connect(this.target);
   }
 
@@ -145,8 +143,8 @@ test('finer boxes are asked for one at a time', async () => {
   bench.open();
   await bench.draw();
   const cover = { ...wholeByLine, refinement: everything, from: 0, to: 10, minSamples: 0.1 };
-  bench.boxes.wantDetail(cover);
-  bench.boxes.wantDetail({ ...cover, from: 5 });
+  bench.questions.wantDetail(cover);
+  bench.questions.wantDetail({ ...cover, from: 5 });
   expect(bench.asked).toHaveLength(1);
   await bench.answerBoxes();
   expect(bench.store.state.detail).toMatchObject(cover);

@@ -1,11 +1,12 @@
 // Runs every tier of checks and ends with one line, `N passed, N failed`; exit code 1 when anything failed.
 //
-//   node scripts/test.mjs [--only types|lint|unit|ruby|e2e]
+//   node scripts/test.mjs [--only types|lint|unit|ruby|kit|e2e]
 //
-// A type check and a lint run count as one check each; then every unit test, every proof by Ruby and every step of the end-to-end journeys.
+// A type check and a lint run count as one check each; then every unit test, every proof by Ruby, every test of the capture kit and every step of the end-to-end journeys.
 import { mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { runEndToEnd } from './e2e.mjs';
+import { runKitTests } from './kitTests.mjs';
 import { runRubyProof } from './rubyProof.mjs';
 import { inRepository, run, say } from './run.mjs';
 import { runVitest } from './vitest.mjs';
@@ -18,6 +19,7 @@ const tiers = {
   lint: () => check('biome', ['check', '--error-on-warnings', '.']),
   unit: () => runVitest('unit', []),
   ruby: runRubyProof,
+  kit: runKitTests,
   e2e: () => runEndToEnd({ pack: only !== '' }),
 };
 

@@ -15,13 +15,14 @@ interface Rule {
   readonly packages: readonly RegExp[];
 }
 
-const pure = ['profile', 'source', 'ruby', 'findings', 'jobs'];
+const pure = ['profile', 'source', 'ruby', 'findings', 'capture', 'jobs'];
 const node = /^node:/;
 const rules: Readonly<Record<string, Rule>> = {
   profile: { rooms: [], packages: [] },
   source: { rooms: ['profile'], packages: [] },
   ruby: { rooms: [], packages: [/^@ruby\/prism/] },
   findings: { rooms: ['profile', 'source', 'ruby'], packages: [] },
+  capture: { rooms: ['ruby'], packages: [/^@ruby\/prism/] },
   jobs: { rooms: ['profile'], packages: [] },
   protocol: { rooms: [], types: pure, packages: [] },
   host: { rooms: ['profile', 'source'], packages: [node] },
@@ -114,7 +115,7 @@ describe('files', () => {
   });
 
   test('tests mirror the source: every folder of tests is a room, and no room is without', () => {
-    const apart = ['e2e', 'loop', 'fixtures', 'rubyProof', 'support'];
+    const apart = ['e2e', 'loop', 'fixtures', 'kit', 'rubyProof', 'support'];
     const folders = readdirSync(path.join(root, 'test'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
       .map((entry) => entry.name);

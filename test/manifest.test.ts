@@ -183,12 +183,18 @@ describe('profile names', () => {
 });
 
 describe('the rest', () => {
-  test('activation: Ruby files, to bring back the heat of the active profile; all else is by contribution', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:ruby', 'onLanguage:erb', 'workspaceContains:Gemfile']);
+  test('activation: Ruby files, to bring back the heat of the active profile, and merged profiles; all else is by contribution', () => {
+    expect(manifest.activationEvents).toEqual([
+      'onLanguage:ruby',
+      'onLanguage:erb',
+      'onFileSystem:allocation-merged',
+      'workspaceContains:Gemfile',
+    ]);
   });
 
   test('untrusted and virtual workspaces are spoken for', () => {
-    expect(manifest.capabilities.untrustedWorkspaces?.supported).toBe(true);
+    expect(manifest.capabilities.untrustedWorkspaces?.supported).toBe('limited');
+    expect(manifest.capabilities.untrustedWorkspaces?.description).toMatch(/\.$/);
     expect(manifest.capabilities.virtualWorkspaces?.supported).toBe(false);
     expect(manifest.capabilities.virtualWorkspaces?.description).toMatch(/\.$/);
   });
@@ -235,11 +241,14 @@ const editorKeys = [
   'activeCustomEditorId',
   'editorIsOpen',
   'explorerResourceIsFolder',
+  'isWorkspaceTrusted',
+  'listMultiSelection',
   'resourceExtname',
   'resourceLangId',
   'resourceScheme',
   'view',
   'viewItem',
+  'workspaceFolderCount',
 ];
 
 function whenClauses(): readonly string[] {
@@ -253,7 +262,7 @@ function keysOf(clause: string): readonly string[] {
   return clause
     .replace(/=~ \/(?:\\.|[^/])*\//g, '')
     .split(/&&|\|\|/)
-    .map((term) => (term.trim().split(/\s*[!=]=/)[0] ?? '').replace(/[!()\s]/g, ''))
+    .map((term) => (term.trim().split(/\s*(?:[!=]=|[<>])/)[0] ?? '').replace(/[!()\s]/g, ''))
     .filter((key) => key !== '' && key !== 'false' && key !== 'true');
 }
 

@@ -20,6 +20,9 @@ const shipped = [
   'extension/dist/webview.js',
   'extension/docs/findings/README.md',
   'extension/docs/findings/… pages',
+  'extension/kit/config/initializers/allocation_capture.rb',
+  'extension/kit/lib/sidekiq/… Ruby',
+  'extension/kit/manifest.json',
   'extension/media/activity.svg',
   'extension/media/help/round-intervals.md',
   'extension/media/icon.png',
@@ -32,8 +35,9 @@ const shipped = [
   'extension/package.json',
   'extension/readme.md',
 ];
-/** Listed as one each: the app of the sample profile; the pages that diagnostics link to, one per finding. */
+/** Listed as one each: the capture kit; the app of the sample profile; the pages that diagnostics link to, one per finding. */
 const families: ReadonlyArray<readonly [files: RegExp, name: string]> = [
+  [/^extension\/kit\/lib\/sidekiq\/\w+\.rb$/, 'extension/kit/lib/sidekiq/… Ruby'],
   [/^extension\/media\/sample\/finance-sync\/(?:.*\.rb|script\/\w+)$/, 'extension/media/sample/finance-sync/… Ruby'],
   [/^extension\/docs\/findings\/[a-z-]+\.md$/, 'extension/docs/findings/… pages'],
 ];

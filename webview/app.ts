@@ -1,14 +1,17 @@
 /** Puts the view together: state in the middle, parts around it, the host at the edge. */
 import type { FromView, Opening, ToView } from '../src/protocol/webview';
+import { BoxQuestions } from './boxQuestions';
+import { CallTreeView } from './callTreeView';
 import { tabs } from './controls';
 import { element, setText, show } from './dom';
 import { Figures, sameFigures } from './figures';
 import { FilterBar } from './filterBar';
-import { FlameView } from './flameView';
+import { type FlameLinks, FlameView } from './flameView';
 import { Host } from './host';
 import { keptViewState } from './keptViewState';
 import { Questions } from './questions';
 import { Reveal } from './reveal';
+import { SandwichView } from './sandwichView';
 import { SearchBox } from './searchBox';
 import { openSelectionMenu } from './selectionMenu';
 import { SelectionPanel } from './selectionPanel';
@@ -40,6 +43,7 @@ class App {
   private readonly search: SearchBox;
   private readonly filters: FilterBar;
   private readonly flame: FlameView;
+  private readonly sandwich: SandwichView;
   private readonly views: readonly TabRow[];
   private readonly panel: SelectionPanel;
   private readonly tabs;
@@ -54,31 +58,38 @@ class App {
     this.host = new Host(api, (message) => this.receive(message));
     const store = new Store(initialState(keptViewState(this.host.kept)));
     this.store = store;
-    const questions = new Questions(store, this.host);
+    const boxes = new BoxQuestions(store, this.host, () => true);
+    new Questions(store, this.host);
     const openSource = (source: SourcePlace, opening: Opening): void => this.openSource(source, opening);
     this.status = new StatusView({ cancel: () => this.command('cancel'), retry: () => this.command('retry') });
     this.summary = new SummaryView({
       setLens: (lens) => this.host.post({ type: 'setLens', lens }),
       showMapping: () => this.command('showMapping'),
       explainInterval: () => this.command('explainInterval'),
+      chooseParts: () => this.command('chooseParts'),
     });
     this.search = new SearchBox(store);
     this.filters = new FilterBar(store);
+    const ofBoxes: Pick<FlameLinks, 'openSource' | 'noSource' | 'openMenu'> = {
+      openSource,
+      noSource: ({ name }) =>
+        store.send({ type: 'notice', text: `${name} has no source to open: neither it nor a caller is in a file.` }),
+      openMenu: (selection, x, y) => links.openMenu(selection, x, y),
+    };
     this.flame = new FlameView(
       store,
       {
-        wantDetail: (cover) => questions.wantDetail(cover),
-        openSource,
+        ...ofBoxes,
+        wantDetail: (cover) => boxes.wantDetail(cover),
         stepLike: (by) => this.reveal.step(by),
-        noSource: ({ name }) =>
-          store.send({ type: 'notice', text: `${name} has no source to open: neither it nor a caller is in a file.` }),
-        openMenu: (selection, x, y) => links.openMenu(selection, x, y),
+        enter: () => this.flame.zoomToSelected(),
         painted: (boxes) =>
           this.host.post({ type: 'painted', ms: Math.round(performance.now() - this.dataSinceMs), boxes }),
       },
       readTheme(),
     );
-    this.reveal = new Reveal(store, questions, () => this.flame.zoomToSelected());
+    this.sandwich = new SandwichView(store, this.host, ofBoxes, readTheme());
+    this.reveal = new Reveal(store, boxes, () => this.flame.zoomToSelected());
     const links: ViewLinks = {
       openSource,
       openFinding: ({ uri, line, character }, opening) =>
@@ -86,10 +97,11 @@ class App {
       explainFinding: (id) => this.host.post({ type: 'explainFinding', id }),
       showLine: (file, line) => this.reveal.place(file, line),
       showInFlame: (selection) => this.reveal.method(selection),
+      showInSandwich: (method) => store.send({ type: 'middle', method }),
       openMenu: (selection, x, y) =>
         openSelectionMenu(store, { ...links, zoom: () => this.flame.zoomToSelected() }, selection, x, y),
     };
-    this.views = tabViews(this.flame, store, links);
+    this.views = tabViews(this.flame, this.sandwich, new CallTreeView(store, this.host, links), store, links);
     this.panel = new SelectionPanel({
       ...links,
       zoom: () => this.flame.zoomToSelected(),
@@ -111,6 +123,7 @@ class App {
       const theme = readTheme();
       showOriginColours(theme);
       this.flame.setTheme(theme);
+      this.sandwich.setTheme(theme);
     });
     document.addEventListener('keydown', (event) => this.onKey(event));
   }

@@ -41,7 +41,7 @@ export function originMark(cell: HTMLElement, origin: number): void {
   let mark = cell.querySelector<HTMLElement>('.origin-mark');
   if (!mark) {
     mark = element('span', { className: 'origin-mark', attributes: { 'aria-hidden': 'true' } });
-    cell.prepend(mark);
+    cell.insertBefore(mark, cell.querySelector('bdi'));
   }
   mark.dataset.origin = String(origin);
 }

@@ -178,8 +178,7 @@ export function tabs<T extends string>(
       labels.set(tab, whole);
       const number = document.createElement('small');
       number.textContent = count;
-      heading.replaceChildren(text, ...(count === '' ? [] : [number]));
-      heading.setAttribute('aria-label', whole);
+      heading.replaceChildren(...(count === '' ? [text] : [`${text} `, number]));
     },
   };
 }

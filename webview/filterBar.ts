@@ -13,7 +13,7 @@ import { visibleText } from './visibleText';
 const readOf = ['refinement', 'history', 'base', 'phase'] as const;
 
 export class FilterBar {
-  readonly element = element('div', { className: 'filters', attributes: { role: 'group', 'aria-label': 'Filters' } });
+  readonly element = element('div', { className: 'filters', attributes: { role: 'region', 'aria-label': 'Filters' } });
   private readonly switches: readonly HTMLButtonElement[];
   private readonly chips = element('ul', { className: 'chips', attributes: { 'aria-label': 'Filters in use' } });
   private readonly note = element('span', { className: 'filters-note', attributes: { role: 'status' } });

@@ -135,7 +135,7 @@ export class FindingsTree {
     cells[4]!.append(badge);
     if (hasFix) {
       const fix = element('button', { className: 'link', text: 'Fix…', attributes: { tabindex: '-1' } });
-      fix.setAttribute('aria-label', `Show the rewrites of ${finding.id}, ${place}`);
+      fix.setAttribute('aria-label', `Fix… ${finding.id}, ${place}: shows its rewrites`);
       fix.addEventListener('click', (event) => {
         event.stopPropagation();
         this.activate(this.rows.indexOf(row));

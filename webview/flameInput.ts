@@ -1,6 +1,6 @@
 /**
  * Hands on the flame graph: pointer, wheel and keyboard become intents. A click selects and shows the source; a second
- * click soon after means "zoom" instead, so opening waits for it: an editor that opens beside would move the box away
+ * click soon after means something else, so opening waits for it: an editor that opens beside would move the box away
  * from under the second click.
  */
 
@@ -14,7 +14,8 @@ export interface FlameIntents {
   menu(at: { readonly x: number; readonly y: number } | null): void;
   /** The click stays single, or Space: show the source. `o`: go there. */
   open(opening: Opening): void;
-  zoomToSelected(): void;
+  /** A double click, or Enter. */
+  enter(): void;
   drag(dx: number, dy: number): void;
   dragging(active: boolean): void;
   zoomBy(factor: number, x: number | null): void;
@@ -91,7 +92,7 @@ function listenToPointer(surface: HTMLElement, intents: FlameIntents): void {
     if (waiting) clearTimeout(waiting.timer);
     waiting = null;
     if (second) {
-      intents.zoomToSelected();
+      intents.enter();
       return;
     }
     const point = pointOn(surface, event);
@@ -150,7 +151,7 @@ function keyActions(event: KeyboardEvent, intents: FlameIntents): (() => void) |
     case 'ArrowRight':
       return () => (event.shiftKey ? intents.panBy(panStepPx) : intents.step('next'));
     case 'Enter':
-      return () => intents.zoomToSelected();
+      return () => intents.enter();
     case 'o':
       return () => intents.open('go');
     case ' ':

@@ -40,8 +40,11 @@ export function middleOfSelected(state: State): number {
 }
 
 /** Why there is no picture, or nothing. */
-export function emptyWords({ base, phase, refinement }: State): string {
-  if (!base || base.length > 0) return '';
+export function emptyWords({ base, phase, refinement, around }: State): string {
+  // Boxes too narrow for the first answer are on their way.
+  if (!base || base.length > 0 || base.pruned) return '';
+  if (around !== null && refinement.length > 0) return 'The filters leave no stack with this method.';
+  if (around !== null) return 'No stack has this method.';
   if (refinement.length > 0) return 'The filters leave no frame of any stack. Remove one, or take the last step back.';
   if (phase.kind === 'ready' && phase.summary.samples === 0) {
     return 'No sample was taken while this profile was recorded, so there is nothing to draw. Record for longer, or with a smaller interval.';

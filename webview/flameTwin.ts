@@ -17,8 +17,11 @@ const callers = 24;
 export class FlameTwin {
   readonly element = element('div', { className: 'visually-hidden', attributes: { role: 'presentation' } });
 
-  constructor(private readonly owner: HTMLElement) {
-    owner.setAttribute('aria-label', 'Flame graph: arrow keys move between callers, callees and siblings');
+  constructor(
+    private readonly owner: HTMLElement,
+    private readonly role: { readonly label: string },
+  ) {
+    owner.setAttribute('aria-label', `${role.label}: arrow keys move between callers, callees and siblings`);
   }
 
   update(tree: FlameTree | null, row: BoxRow, figures: Figures | null): void {
@@ -45,14 +48,19 @@ export class FlameTwin {
     this.element.replaceChildren(...items);
     this.owner.setAttribute('role', 'tree');
     const active = row >= 0 ? row : family[0];
-    if (active !== undefined) this.owner.setAttribute('aria-activedescendant', `flame-box-${active}`);
+    if (active !== undefined) this.owner.setAttribute('aria-activedescendant', this.idOf(active));
+  }
+
+  /** Several pictures may be in the page. */
+  private idOf(row: BoxRow): string {
+    return `${this.role.label.toLowerCase().replaceAll(' ', '-')}-box-${row}`;
   }
 
   private item(tree: FlameTree, row: BoxRow, figures: Figures, selected: boolean): HTMLElement {
     const total = tree.total[row]!;
     const certainty = tree.approximate ? 'estimate' : 'exact';
     const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.share(total)} of all`;
-    const item = element('div', { text, attributes: { role: 'treeitem', id: `flame-box-${row}` } });
+    const item = element('div', { text, attributes: { role: 'treeitem', id: this.idOf(row) } });
     item.setAttribute('aria-level', String(tree.depth[row]! + 1));
     item.setAttribute('aria-selected', String(selected));
     if (tree.subtreeEnd[row]! > row + 1) item.setAttribute('aria-expanded', 'true');

@@ -2,7 +2,8 @@
  * The flame graph with its row of controls: listens to the state, moves the picture, turns hands into actions. Draws in
  * animation frames, and asks for one only when something changed.
  */
-import type { Opening } from '../src/protocol/webview';
+import type { Opening, ViewTab } from '../src/protocol/webview';
+import { type BoxFacts, boxFacts } from './boxFacts';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
 import { button, checkbox, type Toggle } from './controls';
 import { wantedDetail } from './detail';
@@ -15,8 +16,9 @@ import { type BoxRow, type FlameCover, type FlameTree, samePicture, trunkLevels 
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { legend } from './legend';
+import { byLineToggle, callersFirstToggle } from './shapeToggles';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
-import type { Store } from './store';
+import type { StateSource } from './store';
 import type { TabView } from './tab';
 import type { Theme } from './theme';
 import { Trail } from './trail';
@@ -33,6 +35,8 @@ export interface FlameLinks {
   wantDetail(cover: FlameCover): void;
   openSource(source: SourcePlace, opening: Opening): void;
   noSource(selection: Selection): void;
+  /** A double click on the selected box, or Enter. */
+  enter(selection: Selection): void;
   /** To another box of the selected one's line or method. */
   stepLike(by: 1 | -1): void;
   openMenu(selection: Selection, x: number, y: number): void;
@@ -40,11 +44,25 @@ export interface FlameLinks {
   painted(boxes: number): void;
 }
 
+/** What is different where the picture is part of another tab. */
+export interface FlameRole {
+  readonly tab: ViewTab;
+  /** For screen readers: what the picture shows. */
+  readonly label: string;
+  /** What `enter` does, for the hover card. */
+  readonly enters: string;
+  /** Controls and the legend of colours around the picture. */
+  readonly framed: boolean;
+}
+
+/** The tab of its own. */
+export const flameTab: FlameRole = { tab: 'flame', label: 'Flame graph', enters: 'zoom', framed: true };
+
 export class FlameView implements TabView {
   readonly element = element('div', { className: 'flame' });
   private readonly canvas: FlameCanvas;
   private readonly twin: FlameTwin;
-  private readonly card = new HoverCard();
+  private readonly card: HoverCard;
   private readonly outline = element('div', { className: 'flame-outline' });
   private readonly empty = element('p', { className: 'flame-empty' });
   private readonly trail: Trail;
@@ -62,31 +80,28 @@ export class FlameView implements TabView {
   private frameAsked = false;
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private paintedBase: FlameTree | null = null;
+  /** What the card says, and of what. */
+  private hovered: (Hit & Pick<FlamePicture, 'base' | 'range'> & { figures: Figures; facts: BoxFacts }) | null = null;
   /** The next drawing begins where a new picture is looked at first. */
   private unscrolled = true;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: StateSource,
     private readonly links: FlameLinks,
     theme: Theme,
+    private readonly role: FlameRole = flameTab,
   ) {
     this.canvas = new FlameCanvas(theme, () => this.needDraw());
     const { surface, stage } = this.canvas;
-    this.twin = new FlameTwin(surface);
+    this.twin = new FlameTwin(surface, role);
+    this.card = new HoverCard();
     this.outline.hidden = true;
-    stage.append(this.outline, this.card.element);
+    stage.append(this.outline);
     this.canvas.setRootsAt(store.state.rootsAt);
     this.trail = new Trail((row) => this.zoomToRow(row));
     this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
-    this.byLine = checkbox('Split by line', (checked) =>
-      store.send({ type: 'groupBy', groupBy: checked ? 'line' : 'method' }),
-    );
-    this.byLine.element.title = 'One box per method and line, or one per method.';
-    this.callersFirst = checkbox('Callers first', (checked) =>
-      store.send({ type: 'direction', direction: checked ? 'callers' : 'callees' }),
-    );
-    this.callersFirst.element.title =
-      'What allocates first, then who called it, and who called that: all ways to a method come together.';
+    this.byLine = byLineToggle(store);
+    this.callersFirst = callersFirstToggle(store);
     this.upward = checkbox('Roots below', (checked) =>
       store.send({ type: 'rootsAt', rootsAt: checked ? 'bottom' : 'top' }),
     );
@@ -96,7 +111,9 @@ export class FlameView implements TabView {
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
-    this.element.append(bar, this.approximate, picture, legend());
+    if (role.framed) this.element.append(bar, this.approximate, picture, legend());
+    else this.element.append(picture);
+    this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.listen(surface);
     store.subscribe((state, previous) => this.update(state, previous));
@@ -133,7 +150,7 @@ export class FlameView implements TabView {
     if (state.selected !== previous.selected || base !== previous.base) {
       this.updateTwin(state);
     }
-    if (state.tab !== previous.tab && state.tab === 'flame' && state.selected?.box)
+    if (state.tab !== previous.tab && state.tab === this.role.tab && state.selected?.box)
       this.scrollTo(state.selected.box.depth);
     if (state.rootsAt !== previous.rootsAt) {
       this.canvas.setRootsAt(state.rootsAt);
@@ -218,7 +235,8 @@ export class FlameView implements TabView {
       surface.scrollTop = state.scrollTop;
       return;
     }
-    const trunk = trunkLevels(base) - shownTrunk;
+    // Around a method, the method comes first.
+    const trunk = base.around === null ? trunkLevels(base) - shownTrunk : 0;
     this.canvas.scrollToRoots(trunk * rowHeightCssPx > surface.clientHeight * 0.4 ? trunk : 0);
     if (state.selected?.box) this.scrollTo(state.selected.box.depth);
   }
@@ -271,7 +289,9 @@ export class FlameView implements TabView {
       },
       menu: (at) => this.openMenu(at),
       open: (opening) => this.openSelected(opening),
-      zoomToSelected: () => this.zoomToSelected(),
+      enter: () => {
+        if (store.state.selected) this.links.enter(store.state.selected);
+      },
       drag: (dx, dy) => {
         surface.scrollTop -= dy;
         if (dx !== 0) pan(-dx);
@@ -341,8 +361,19 @@ export class FlameView implements TabView {
     style.transform = `translate(${rect.left}px, ${rect.top}px)`;
     style.width = `${rect.width}px`;
     style.height = `${rect.height}px`;
-    const { clientWidth: width, clientHeight: height } = this.canvas.stage;
-    this.card.showAt(hit.tree, hit.row, this.figures, at.x, at.y, { width, height });
+    const corner = this.canvas.stage.getBoundingClientRect();
+    const box = { ...rect, left: corner.left + rect.left, top: corner.top + rect.top };
+    this.card.showAt(this.factsOf(hit, picture, this.figures), box, corner.left + at.x);
+  }
+
+  /** Counting the boxes of a method looks at every box: done once per box, and again when what is on screen has changed. */
+  private factsOf({ tree, row }: Hit, { base, range }: FlamePicture, figures: Figures): BoxFacts {
+    const known = this.hovered;
+    const same = known?.tree === tree && known.row === row && known.base === base && known.figures === figures;
+    if (same && known.range.from === range.from && known.range.to === range.to) return known.facts;
+    const facts = boxFacts(tree, row, base, range, figures, this.role.enters);
+    this.hovered = { tree, row, base, range, figures, facts };
+    return facts;
   }
 
   private hitAt(x: number, y: number): Hit | null {

@@ -1,10 +1,12 @@
 /**
  * A sortable table that keeps only the rows in view in the page: 20,000 rows scroll like 20. An ARIA grid with one row in
- * the tab order; arrows, Page Up/Down, Home and End move it, Enter goes to its source, Space shows it.
+ * the tab order; arrows, Page Up/Down, Home and End move it, Enter goes to its source, Space shows it. With an outline, rows
+ * are under rows (a tree grid): right unfolds or goes down, left folds or goes up.
  */
 import type { Opening } from '../src/protocol/webview';
 import { element, setText } from './dom';
-import { rowOrder, rowWindow, type Sort, type SortKey } from './rowOrder';
+import type { Outline, OutlinePlace } from './outline';
+import { rowOrder, rowWindow, type Sort, type SortKey, sortRows } from './rowOrder';
 
 /** Height of a row, CSS pixels; the style sheet has the same. */
 const rowPx = 24;
@@ -35,6 +37,14 @@ export interface GridHandlers {
   menu(id: number, x: number, y: number): void;
 }
 
+/** Rows under rows: the first column has the fold. */
+export interface GridOutline {
+  /** The rows as they are now. */
+  rows(): Outline;
+  /** The row is to be opened or closed; `setRows` follows when its rows are here. */
+  unfold(id: number, open: boolean): void;
+}
+
 interface RowElement {
   readonly element: HTMLElement;
   readonly cells: readonly HTMLElement[];
@@ -63,10 +73,15 @@ export class Grid {
     private readonly handlers: GridHandlers,
     /** How the rows come from the server; sorting by it again changes nothing. */
     private sort: Sort,
+    private readonly outline: GridOutline | null = null,
   ) {
     this.head = this.makeHead();
     this.markSorted();
-    const attributes = { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length) };
+    const attributes = {
+      role: outline ? 'treegrid' : 'grid',
+      'aria-label': label,
+      'aria-colcount': String(columns.length),
+    };
     this.grid = element('div', { className: 'grid-table', attributes }, this.scroller);
     this.element = element('div', { className: 'grid' }, this.grid, this.words);
     const tracks = (shown: readonly GridColumn[]): string => shown.map((column) => column.width).join(' ');
@@ -98,18 +113,43 @@ export class Grid {
     return this.order.length;
   }
 
-  markSelected(id: number): void {
-    if (this.selectedId === id) return;
+  /** Brings a row in sight; the focus stays where it is. */
+  reveal(id: number): void {
+    const at = this.order.indexOf(id);
+    if (at < 0) return;
+    this.scrollIntoView(at);
+    this.render();
+  }
+
+  isInSight(id: number): boolean {
+    return this.order.includes(id);
+  }
+
+  /** False when it was the selected one already. */
+  markSelected(id: number): boolean {
+    if (this.selectedId === id) return false;
     this.selectedId = id;
     const at = this.order.indexOf(id);
-    if (at >= 0) this.active = at;
-    this.render();
+    this.keepingFocus(() => {
+      if (at >= 0) this.active = at;
+      this.render();
+    });
+    return true;
   }
 
   /** Redraws cells whose content depends on more than the rows. */
   refresh(): void {
-    for (const at of [...this.shown.keys()]) this.retire(at);
-    this.render();
+    this.keepingFocus(() => {
+      for (const at of [...this.shown.keys()]) this.retire(at);
+      this.render();
+    });
+  }
+
+  /** Rows are taken out of the page and back: a focus on one of them goes to the active one. */
+  private keepingFocus(change: () => void): void {
+    const hadFocus = this.spacer.contains(document.activeElement);
+    change();
+    if (hadFocus) this.shown.get(this.active)?.element.focus({ preventScroll: true });
   }
 
   private makeHead(): HTMLElement {
@@ -146,11 +186,25 @@ export class Grid {
 
   private reorder(): void {
     const column = this.columns.find(({ id }) => id === this.sort.column);
-    this.order = rowOrder(this.count, this.keep, column?.key ?? null, this.sort.descending, this.locale);
-    this.active = Math.max(0, this.order.indexOf(this.selectedId));
+    const active = this.order[this.active];
+    this.order = this.ordered(column?.key ?? null);
+    const at = this.order.indexOf(this.selectedId);
+    this.active = Math.max(0, at < 0 && active !== undefined ? this.order.indexOf(active) : at);
     this.spacer.style.height = `${this.order.length * rowPx}px`;
     this.grid.setAttribute('aria-rowcount', String(this.order.length + 1));
     this.refresh();
+  }
+
+  private ordered(key: SortKey | null): Int32Array {
+    const { count, keep, sort, locale, outline } = this;
+    if (!outline) return rowOrder(count, keep, key, sort.descending, locale);
+    const rows = outline.rows();
+    rows.sortBy((family) => {
+      const ids = [...family];
+      if (key !== null) sortRows(ids, key, sort.descending, locale);
+      return ids;
+    });
+    return rows.inSight(keep);
   }
 
   private needRender(): void {
@@ -185,6 +239,7 @@ export class Grid {
     row.element.style.transform = `translateY(${at * rowPx}px)`;
     row.element.setAttribute('aria-rowindex', String(at + 2));
     row.element.dataset.at = String(at);
+    if (this.outline) showPlace(row, this.outline.rows().place(id));
     this.shown.set(at, row);
     this.spacer.append(row.element);
   }
@@ -202,6 +257,10 @@ export class Grid {
     const cells = this.columns.map((column) =>
       element('div', { className: cellClass(column), attributes: { role: 'gridcell' } }),
     );
+    if (this.outline) {
+      cells[0]!.classList.add('outline-cell');
+      cells[0]!.prepend(element('span', { className: 'twist', attributes: { 'aria-hidden': 'true' } }));
+    }
     made.append(...cells);
     return { element: made, cells };
   }
@@ -219,7 +278,24 @@ export class Grid {
     const at = rowUnder(event);
     if (at === null) return;
     this.activate(at);
-    this.handlers.open(this.order[at]!, event.detail > 1 ? 'go' : 'preview');
+    const id = this.order[at]!;
+    const folds = event.target instanceof Element && event.target.classList.contains('twist');
+    if (this.outline && folds) this.outline.unfold(id, !this.outline.rows().isOpen(id));
+    else this.handlers.open(id, event.detail > 1 ? 'go' : 'preview');
+  }
+
+  /** Right and left in a tree: unfold or to the first row under it, fold or to the row above. Null: not a matter of folds. */
+  private foldFor(key: string, id: number): (() => void) | null {
+    const { outline } = this;
+    if (!outline || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return null;
+    const { open } = outline.rows().place(id);
+    if (key === 'ArrowRight') {
+      if (open === null) return () => undefined;
+      return open ? () => this.activate(this.active + 1) : () => outline.unfold(id, true);
+    }
+    if (open) return () => outline.unfold(id, false);
+    const above = this.order.indexOf(outline.rows().parent(id));
+    return () => above >= 0 && this.activate(above);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -229,7 +305,9 @@ export class Grid {
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / rowPx) - 2);
     const target = targetOf(event.key, this.active, page, this.order.length);
     const id = this.order[this.active];
-    if (target !== null) this.activate(target);
+    const fold = id === undefined ? null : this.foldFor(event.key, id);
+    if (fold) fold();
+    else if (target !== null) this.activate(target);
     else if (id !== undefined && (event.key === 'Enter' || event.key === 'o')) this.handlers.open(id, 'go');
     else if (id !== undefined && event.key === ' ') this.handlers.open(id, 'preview');
     else if (id !== undefined && event.key === 'f') this.handlers.showInFlame(id);
@@ -259,6 +337,22 @@ export class Grid {
   }
 }
 
+/** The row's level, fold and place among its siblings, to see and to be read. */
+function showPlace({ element: made, cells }: RowElement, { level, open, position, siblings }: OutlinePlace): void {
+  made.setAttribute('aria-level', String(level));
+  made.setAttribute('aria-posinset', String(position));
+  made.setAttribute('aria-setsize', String(siblings));
+  if (open === null) made.removeAttribute('aria-expanded');
+  else made.setAttribute('aria-expanded', String(open));
+  cells[0]!.style.setProperty('--indent', `${indentPx(level)}px`);
+}
+
+/** Stacks are deep: further down, levels move in by less. */
+function indentPx(level: number): number {
+  const steps = level - 1;
+  return Math.min(steps, 10) * 10 + Math.min(Math.max(steps - 10, 0), 60) * 2;
+}
+
 function rowUnder(event: MouseEvent): number | null {
   const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-row') : null;
   const at = Number(row?.dataset.at ?? Number.NaN);
@@ -266,7 +360,7 @@ function rowUnder(event: MouseEvent): number | null {
 }
 
 function cellClass(column: GridColumn): string {
-  return `grid-cell ${column.align}${column.side ? ' side' : ''}`;
+  return `grid-cell ${column.align}${column.side ? ' aside' : ''}`;
 }
 
 function targetOf(key: string, active: number, page: number, count: number): number | null {

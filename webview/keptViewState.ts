@@ -1,5 +1,5 @@
 import { findingFilters, findingGroupings } from '../src/protocol/groupFindings';
-import { type ViewState, viewTabs } from '../src/protocol/webview';
+import { type MethodPlace, type ViewState, viewTabs } from '../src/protocol/webview';
 import { keptFilters } from './viewFilters';
 
 /** What `getState` gave, checked: an older version of the view, or nobody, may have written it. Null when it does not fit. */
@@ -22,6 +22,7 @@ export function keptViewState(value: unknown): ViewState | null {
     findingFilter: findingFilters.find((known) => known === value.findingFilter) ?? 'all',
     range: rangeOf(value.range),
     selected: selectedOf(value.selected),
+    middle: methodOf(value.middle),
   };
 }
 
@@ -33,6 +34,14 @@ function rangeOf(value: unknown): ViewState['range'] {
 function selectedOf(value: unknown): ViewState['selected'] {
   if (!isRecord(value) || !isNumber(value.frame) || !isNumber(value.line)) return null;
   return { frame: value.frame, line: value.line };
+}
+
+function methodOf(value: unknown): MethodPlace | null {
+  if (!isRecord(value)) return null;
+  const { frame, name, file, place, definitionLine, origin } = value;
+  if (!isNumber(frame) || !isNumber(definitionLine) || !isNumber(origin)) return null;
+  if (typeof name !== 'string' || typeof file !== 'string' || typeof place !== 'string') return null;
+  return { frame, name, file, place, definitionLine, origin };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

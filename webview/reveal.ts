@@ -1,10 +1,10 @@
 /** Finds the boxes of a place, a method or what a reload left selected, now or as soon as boxes that may hold them are here. */
 import type { CallRow } from '../src/protocol/requests';
+import type { BoxQuestions } from './boxQuestions';
 import { selectionOf } from './boxSelection';
 import { type BoxRow, boxesLike, type FlameTree, heaviestRow, heaviestRowAt, samePicture } from './flameTree';
-import type { Questions } from './questions';
 import { type Selection, type State, statePicture } from './state';
-import type { Store } from './store';
+import type { StateSource } from './store';
 
 type Target =
   | { readonly kind: 'place'; readonly file: string; readonly line: number }
@@ -14,8 +14,8 @@ export class Reveal {
   private pending: Target | null = null;
 
   constructor(
-    private readonly store: Store,
-    private readonly questions: Questions,
+    private readonly store: StateSource,
+    private readonly questions: BoxQuestions,
     /** Zooms to the selected box. */
     private readonly zoom: () => void,
   ) {

@@ -18,11 +18,12 @@ export function rowOrder(
 ): Int32Array {
   const ids: number[] = [];
   for (let id = 0; id < count; id++) if (keep === null || keep(id)) ids.push(id);
-  if (key !== null) sortBy(ids, key, descending, locale);
+  if (key !== null) sortRows(ids, key, descending, locale);
   return Int32Array.from(ids);
 }
 
-function sortBy(ids: number[], key: SortKey, descending: boolean, locale: string): void {
+/** Sorts ids in place; equal ones by id. */
+export function sortRows(ids: number[], key: SortKey, descending: boolean, locale: string): void {
   const collator = new Intl.Collator(localeOrDefault(locale), { numeric: true });
   const keys = new Map(ids.map((id) => [id, key(id)]));
   const direction = descending ? -1 : 1;

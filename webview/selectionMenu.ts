@@ -14,7 +14,7 @@ export function openSelectionMenu(
   y: number,
 ): void {
   const { tab, phase } = store.state;
-  const source = selection.box && tab === 'flame' ? selection.box.source : ownSource(selection);
+  const source = selection.box ? selection.box.source : ownSource(selection);
   const go: MenuItem[] = [];
   if (source) {
     const label = source.ofCaller ? 'Open caller' : 'Open source';
@@ -23,6 +23,9 @@ export function openSelectionMenu(
   if (tab === 'flame') go.push({ label: 'Zoom to box', key: 'Enter', act: () => links.zoom() });
   else go.push({ label: 'Show in flame graph', key: 'F', act: () => links.showInFlame(selection) });
   const filterable = phase.kind === 'ready' && phase.summary.detail !== 'aggregate';
+  if (filterable && selection.frame >= 0) {
+    go.push({ label: 'Show in sandwich', key: 'S', act: () => links.showInSandwich(selection) });
+  }
   openMenu(x, y, [go, ...(filterable ? filterItems(store, selection) : [])]);
 }
 

@@ -36,8 +36,8 @@ export class SelectionPanel {
 
   update(state: State, figures: Figures): void {
     const { drawn } = this;
-    // The buttons differ between the flame graph and the tables.
-    const sameButtons = (drawn?.tab === 'flame') === (state.tab === 'flame');
+    // The buttons differ between the tabs.
+    const sameButtons = drawn?.tab === state.tab && drawn.middle === state.middle;
     if (drawn && sameButtons && readOf.every((part) => drawn[part] === state[part])) return;
     this.drawn = state;
     const { selected } = state;
@@ -88,6 +88,11 @@ export class SelectionPanel {
       row.append(open);
     }
     if (state.tab === 'flame' && selected.box) row.append(button('Zoom to box', () => this.links.zoom()));
+    const { phase } = state;
+    const stacks = phase.kind === 'ready' && phase.summary.detail !== 'aggregate';
+    if (stacks && selected.frame >= 0 && !(state.tab === 'sandwich' && state.middle?.frame === selected.frame)) {
+      row.append(button('Sandwich', () => this.links.showInSandwich(selected)));
+    }
     if (state.tab !== 'flame') row.append(button('Show in flame graph', () => this.links.showInFlame(selected)));
     show(row, row.childElementCount > 0);
     return row;
@@ -267,6 +272,8 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['Right click, menu key', 'filters and more'],
   ['Shift+F, I, H', 'only, without, or hide the method'],
   ['v', 'callers first, or callees'],
+  ['s', 'the method in the sandwich: callers above, callees below'],
+  ['e', 'in the call tree: expand the heaviest path'],
   ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
   ['/', 'search'],
 ];

@@ -5,7 +5,7 @@
  *   what                       lives in                                      kept over reload
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
  *   where the user is          `tab refinement groupBy direction rootsAt     yes: `ViewState`
- *                              range scrollTop query selected
+ *                              range scrollTop query selected middle
  *                              findingGrouping findingFilter`
  *   where the user was         `history`                                     no
  *   what was asked for         `base detail answers`                         no (asked again)
@@ -16,7 +16,7 @@ import type { DecodeError } from '../src/profile/problem';
 import type { TreeShape } from '../src/profile/treeShape';
 import type { FindingFilter, FindingGrouping } from '../src/protocol/groupFindings';
 import type { ProfileSummary } from '../src/protocol/requests';
-import type { ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
+import type { MethodPlace, ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
 import { type FlameTree, type Picture, samePicture } from './flameTree';
 import { type History, noHistory, remember, stepped } from './history';
 import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
@@ -24,16 +24,9 @@ import { everything, type ViewFilter, type ViewRefinement, withFilter, withoutFi
 import { clampRange, type SampleRange } from './viewport';
 
 /** A method (or a method at a line) that all parts of the view show as selected. */
-export interface Selection {
-  /** FrameIndex in the profile. */
-  readonly frame: number;
+export interface Selection extends MethodPlace {
   /** Line running in it, 0 when the selection is the method as a whole. */
   readonly line: number;
-  readonly name: string;
-  readonly file: string;
-  readonly place: string;
-  readonly definitionLine: number;
-  readonly origin: number;
   /** The box of the flame graph, null when the selection came from a table. */
   readonly box: SelectedBox | null;
 }
@@ -75,6 +68,10 @@ export interface State {
   readonly refinement: ViewRefinement;
   readonly groupBy: GroupBy;
   readonly direction: TreeShape['direction'];
+  /** The method that boxes are around: in the sandwich, see `SideStore`. Null: boxes of whole stacks. */
+  readonly around: number | null;
+  /** The method in the middle of the sandwich. */
+  readonly middle: MethodPlace | null;
   /** Where the flame graph's first level is drawn. */
   readonly rootsAt: 'top' | 'bottom';
   /** Visible samples; null for all. */
@@ -108,6 +105,7 @@ export type Action =
   | { readonly type: 'tab'; readonly tab: ViewTab }
   | { readonly type: 'groupBy'; readonly groupBy: GroupBy }
   | { readonly type: 'direction'; readonly direction: TreeShape['direction'] }
+  | { readonly type: 'middle'; readonly method: MethodPlace }
   | { readonly type: 'rootsAt'; readonly rootsAt: State['rootsAt'] }
   | { readonly type: 'addFilter'; readonly filter: ViewFilter }
   | { readonly type: 'removeFilter'; readonly filter: ViewFilter }
@@ -144,6 +142,8 @@ export function initialState(kept: ViewState | null): State {
     refinement: kept?.refinement ?? everything,
     groupBy: kept?.groupBy ?? 'line',
     direction: kept?.direction ?? 'callees',
+    around: null,
+    middle: kept?.middle ?? null,
     rootsAt: kept?.rootsAt ?? 'top',
     range: kept?.range ?? null,
     motion: 'follow',
@@ -166,15 +166,15 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query } = state;
+  const { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query, middle } = state;
   const { findingGrouping, findingFilter } = state;
-  const place = { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query };
+  const place = { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query, middle };
   return { ...place, findingGrouping, findingFilter, selected };
 }
 
 /** The picture that the flame graph shows or waits for. */
-export function statePicture({ refinement, groupBy, direction }: State): Picture {
-  return { refinement, groupBy, direction, around: null };
+export function statePicture({ refinement, groupBy, direction, around }: State): Picture {
+  return { refinement, groupBy, direction, around };
 }
 
 /** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
@@ -186,6 +186,7 @@ export function reduce(state: State, action: Action): State {
     case 'addFilter':
     case 'removeFilter':
     case 'clearFilters':
+    case 'middle':
     case 'range': {
       const moving = action.type === 'range' && action.motion === 'follow';
       const history = remember(state.history, state, next, moving);
@@ -207,13 +208,15 @@ function changed(state: State, action: Action): State {
     case 'lens':
       return state.lens === action.lens ? state : { ...state, lens: action.lens };
     case 'tab':
-      return state.tab === action.tab ? state : { ...state, tab: action.tab, notice: null };
+      return state.tab === action.tab ? state : withTab(state, action.tab);
     case 'groupBy':
       return state.groupBy === action.groupBy
         ? state
         : otherPicture(state, { groupBy: action.groupBy, range: state.range });
     case 'direction':
       return state.direction === action.direction ? state : otherPicture(state, { direction: action.direction });
+    case 'middle':
+      return withMiddle(state, action.method);
     case 'rootsAt':
       return state.rootsAt === action.rootsAt ? state : { ...state, rootsAt: action.rootsAt };
     case 'addFilter':
@@ -269,12 +272,29 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   // Filters name frames by their place in the profile: of another one they would mean other methods.
   const refinement = known === null && summary.detail !== 'aggregate' ? state.refinement : everything;
   const direction = summary.detail === 'aggregate' ? 'callees' : state.direction;
-  return { ...next, refinement, direction, history: noHistory, base: null, detail: null, answers: {} };
+  const middle = known === null ? state.middle : null;
+  return { ...next, refinement, direction, middle, history: noHistory, base: null, detail: null, answers: {} };
 }
 
 /** Every message brings its own copy. */
 function sameMapping(a: ProfileSummary['mapping'], b: ProfileSummary['mapping']): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The sandwich opens with what is selected in its middle; later it keeps what it has. */
+function withTab(state: State, tab: ViewTab): State {
+  const { selected } = state;
+  const first = tab === 'sandwich' && state.middle === null && selected !== null && selected.frame >= 0;
+  return { ...state, tab, middle: first ? methodOf(selected) : state.middle, notice: null };
+}
+
+function withMiddle(state: State, method: MethodPlace): State {
+  const middle = state.middle?.frame === method.frame ? state.middle : methodOf(method);
+  return state.tab === 'sandwich' && middle === state.middle ? state : { ...state, tab: 'sandwich', middle };
+}
+
+function methodOf({ frame, name, file, place, definitionLine, origin }: MethodPlace): MethodPlace {
+  return { frame, name, file, place, definitionLine, origin };
 }
 
 function withRange(state: State, range: SampleRange | null, motion: State['motion']): State {
@@ -302,7 +322,9 @@ function withStep(state: State, step: -1 | 1): State {
   const found = stepped(state.history, state, step);
   if (found === null) return state;
   const { look, history } = found;
-  return { ...state, ...look, history, motion: 'glide', notice: null };
+  // Another method in the middle is seen in one tab only.
+  const tab = look.middle !== null && look.middle !== state.middle ? 'sandwich' : state.tab;
+  return { ...state, ...look, tab, history, motion: 'glide', notice: null };
 }
 
 function withSelection(state: State, selection: Selection | null): State {

@@ -2,13 +2,23 @@ import { type Action, reduce, type State } from './state';
 
 export type Listener = (state: State, previous: State) => void;
 
-/** Holds the state and tells listeners, in the order they came, what it was before. Actions sent by a listener wait their turn. */
-export class Store {
+/** What parts of the view need of a store. */
+export interface StateSource {
+  readonly state: State;
+  subscribe(listener: Listener): void;
+  send(action: Action): void;
+}
+
+/** Holds a state and tells listeners, in the order they came, what it was before. Actions sent by a listener wait their turn. */
+export class StateHolder<Change> {
   private readonly listeners: Listener[] = [];
-  private readonly queue: Action[] = [];
+  private readonly queue: Change[] = [];
   private busy = false;
 
-  constructor(private current: State) {}
+  constructor(
+    private current: State,
+    private readonly next: (state: State, change: Change) => State,
+  ) {}
 
   get state(): State {
     return this.current;
@@ -18,8 +28,8 @@ export class Store {
     this.listeners.push(listener);
   }
 
-  send(action: Action): void {
-    this.queue.push(action);
+  send(change: Change): void {
+    this.queue.push(change);
     if (this.busy) return;
     this.busy = true;
     try {
@@ -29,10 +39,17 @@ export class Store {
     }
   }
 
-  private apply(action: Action): void {
+  private apply(change: Change): void {
     const previous = this.current;
-    this.current = reduce(previous, action);
+    this.current = this.next(previous, change);
     if (this.current === previous) return;
     for (const listener of this.listeners) listener(this.current, previous);
+  }
+}
+
+/** The state that all parts of the view share. */
+export class Store extends StateHolder<Action> implements StateSource {
+  constructor(state: State) {
+    super(state, reduce);
   }
 }

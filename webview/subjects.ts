@@ -5,8 +5,8 @@
 import type { ViewQuestion, ViewQuestions } from '../src/protocol/webview';
 import type { State } from './state';
 
-/** Boxes are asked for by what is on screen, see `questions.ts`. */
-export type SubjectQuestion = Exclude<ViewQuestion, 'flame'>;
+/** Boxes and rows of the call tree are asked for by what is on screen: `boxQuestions.ts`, `treeQuestions.ts`. */
+export type SubjectQuestion = Exclude<ViewQuestion, 'flame' | 'treeRows'>;
 
 export interface Subject<Q extends SubjectQuestion> {
   /** Begins the sentence when there is no answer. */
@@ -53,6 +53,12 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
     params: ({ refinement, selected }) =>
       selected !== null && selected.frame >= 0 ? { refinement, frame: selected.frame } : null,
     wanted: () => true,
+    age: ({ mapped }) => mapped,
+  },
+  middle: {
+    failed: 'The method in the middle could not be counted',
+    params: ({ refinement, middle }) => (middle === null ? null : { refinement, frame: middle.frame }),
+    wanted: ({ tab }) => tab === 'sandwich',
     age: ({ mapped }) => mapped,
   },
   search: {

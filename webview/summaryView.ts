@@ -6,12 +6,13 @@ import { button, dropdown } from './controls';
 import { element, icon, setText, show } from './dom';
 import type { Figures } from './figures';
 import { visibleText } from './visibleText';
-import { facts, headline, headlineHint, lensHint, lensLabels, mappingText, measures } from './wording';
+import { facts, headline, headlineHint, lensHint, lensLabels, mappingText, measures, partsText } from './wording';
 
 export interface SummaryLinks {
   setLens(lens: Lens): void;
   showMapping(): void;
   explainInterval(): void;
+  chooseParts(): void;
 }
 
 /** Warnings shown before "and n more". */
@@ -25,18 +26,20 @@ export class SummaryView {
   private readonly warnings = element('div', { className: 'warnings' });
   private readonly lens;
   private readonly mapping: HTMLElement;
+  private readonly parts: HTMLElement;
   private expanded = false;
 
   constructor(private readonly links: SummaryLinks) {
     this.lens = dropdown('Charged to', lensLabels, (lens) => links.setLens(lens));
     this.mapping = button('Paths', () => links.showMapping());
+    this.parts = button('Processes', () => links.chooseParts());
     const label = element('span', { className: 'lens-label', text: 'Charged to' });
     const strip = element(
       'div',
       { className: 'strip' },
       element('h1', { className: 'headline-row' }, this.number, this.measured),
       this.facts,
-      element('div', { className: 'strip-controls' }, this.mapping, label, this.lens.element),
+      element('div', { className: 'strip-controls' }, this.parts, this.mapping, label, this.lens.element),
     );
     this.element.append(strip, this.warnings);
   }
@@ -55,6 +58,10 @@ export class SummaryView {
     const mapping = mappingText(summary, figures);
     setText(this.mapping, visibleText(mapping.text, 60));
     this.mapping.title = visibleText(mapping.hint, 2000);
+    const parts = partsText(summary, figures);
+    show(this.parts, parts !== null);
+    setText(this.parts, parts?.text ?? '');
+    this.parts.title = visibleText(parts?.hint ?? '', 2000);
     this.updateWarnings(summary.problems);
   }
 

@@ -20,6 +20,8 @@ export interface ViewLinks {
   /** Selects the heaviest box of a line as recorded. */
   showLine(file: string, line: number): void;
   showInFlame(selection: Selection): void;
+  /** Puts the method in the middle of the sandwich. */
+  showInSandwich(selection: Selection): void;
   /** The menu of the selected row or box at a point of the page, CSS pixels. */
   openMenu(selection: Selection, x: number, y: number): void;
 }

@@ -11,10 +11,18 @@ export interface TabRow {
   readonly view: TabView;
 }
 
-/** The tabs from left to right; the flame graph is the one that the rest of the view knows by name. */
-export function tabViews(flame: TabView, store: Store, links: ViewLinks): readonly TabRow[] {
+/** The tabs from left to right; those that ask for more as they are looked at are made with the host in `app.ts`. */
+export function tabViews(
+  flame: TabView,
+  sandwich: TabView,
+  tree: TabView,
+  store: Store,
+  links: ViewLinks,
+): readonly TabRow[] {
   return [
     { tab: 'flame', title: 'Flame graph', view: flame },
+    { tab: 'sandwich', title: 'Sandwich', view: sandwich },
+    { tab: 'tree', title: 'Call tree', view: tree },
     { tab: 'lines', title: 'Hot lines', view: new LinesView(store, links) },
     { tab: 'methods', title: 'Methods', view: new MethodsView(store, links) },
     { tab: 'findings', title: 'Findings', view: new FindingsView(store, links) },

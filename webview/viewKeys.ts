@@ -17,5 +17,12 @@ export function actionOfKey(event: Key, state: State): Action | null {
   if (key === 'v' && state.phase.summary.detail !== 'aggregate') {
     return { type: 'direction', direction: state.direction === 'callers' ? 'callees' : 'callers' };
   }
-  return null;
+  return key === 's' ? middleAction(state) : null;
+}
+
+/** Puts the selected method in the middle of the sandwich. */
+function middleAction({ selected, phase }: State): Action | null {
+  const fits =
+    selected !== null && selected.frame >= 0 && phase.kind === 'ready' && phase.summary.detail !== 'aggregate';
+  return fits ? { type: 'middle', method: selected } : null;
 }

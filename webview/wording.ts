@@ -58,6 +58,21 @@ export function facts(summary: ProfileSummary, figures: Figures): Fact[] {
   return list;
 }
 
+/** Names in the hint of the files before "and n more". */
+const namedParts = 10;
+
+/** `3 profiles added up`, `2 of 3 profiles added up`; null for a profile of one file. */
+export function partsText({ parts }: ProfileSummary, figures: Figures): Fact | null {
+  if (parts.length === 0) return null;
+  const added = parts.filter((part) => part.figures !== null);
+  const all = `${figures.count(parts.length)} profiles added up`;
+  const text = added.length === parts.length ? all : `${figures.count(added.length)} of ${all}`;
+  const names = added.slice(0, namedParts).map(({ name }) => name);
+  const more = added.length - names.length;
+  const rest = more > 0 ? [`and ${figures.count(more)} more`] : [];
+  return { text, hint: [...names, ...rest, 'Click to choose which are in the sum.'].join('\n') };
+}
+
 function sampling(summary: ProfileSummary, figures: Figures): Fact {
   const samples = `${figures.count(summary.samples)} samples`;
   const { interval } = summary;

@@ -2,6 +2,8 @@ import { randomSource } from '../../test/support/randomSource';
 
 export interface RecordingSize {
   readonly requests: number;
+  /** Another number makes the requests of the same program take other ways. */
+  readonly walk?: number;
 }
 
 interface Frame {
@@ -58,7 +60,7 @@ export class BigRecording {
 
   /** Calls back with each run: frame indices root first (valid until the next call), their number, the samples. */
   eachRun(visit: (stack: Int32Array, length: number, count: number) => void): void {
-    const random = randomSource(7);
+    const random = randomSource(this.size.walk ?? 7);
     const methods = LAYERS * METHODS_PER_LAYER;
     const stack = new Int32Array(ROOTS.length + LAYERS * 3 + 1);
     const times = methods + LEAVES.length + ROOTS.indexOf('Integer#times');

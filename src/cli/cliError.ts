@@ -2,14 +2,15 @@ import type { DecodeErrorReason } from '../profile/problem';
 import type { OutputFormat } from './parseArguments';
 import { printable, type Terminal } from './terminal';
 
-/** What a run ends with; docs/cli.md lists them. 1 is kept for findings over a budget. */
+/** What a run ends with; docs/cli.md lists them. */
 export const EXIT_FINE = 0;
+export const EXIT_OVER_BUDGET = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_UNREADABLE = 3;
 
 /** Why a command did not do its work. */
 export interface CliError {
-  readonly code: DecodeErrorReason | 'unwritable' | 'usage';
+  readonly code: DecodeErrorReason | 'unlike-mode' | 'unwritable' | 'budget' | 'usage';
   /** One sentence. */
   readonly message: string;
   /** Byte in the (uncompressed) input where reading stopped, or null. */
@@ -42,5 +43,5 @@ export function sayError(
     const where = error.offset === null ? '' : ` (byte ${error.offset})`;
     terminal.writeError(`allocation-hotspots: ${about}${printable(error.message)}${where}\n`);
   }
-  return error.code === 'usage' ? EXIT_USAGE : EXIT_UNREADABLE;
+  return error.code === 'usage' || error.code === 'budget' ? EXIT_USAGE : EXIT_UNREADABLE;
 }

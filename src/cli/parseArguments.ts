@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Scaling } from '../profile/comparison';
 import type { Lens } from '../profile/lens';
 
 export type OutputFormat = 'text' | 'json';
@@ -38,6 +39,36 @@ export interface SuggestArguments {
   readonly format: OutputFormat;
 }
 
+/** What `diff` is told. */
+export interface DiffArguments {
+  readonly before: string;
+  readonly after: string;
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly lens: Lens;
+  readonly scaling: Scaling;
+  readonly output: OutputFormat | 'markdown';
+  /** How errors are said. */
+  readonly format: OutputFormat;
+  readonly top: number | null;
+}
+
+/** What `check` is told. */
+export interface CheckArguments {
+  readonly profiles: readonly string[];
+  /** Null: `.allocation-budget.json` of the root. */
+  readonly budget: string | null;
+  /** None: growth is not checked. */
+  readonly baselines: readonly string[];
+  /** Whatever could not be checked or proved counts as over. */
+  readonly strict: boolean;
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  readonly output: OutputFormat | 'sarif';
+  /** How errors are said. */
+  readonly format: OutputFormat;
+}
+
 /** What `jobs` is told. */
 export interface JobsArguments {
   /** Files in the order of their time; `-`: standard input. */
@@ -48,7 +79,9 @@ export interface JobsArguments {
 export type Command =
   | ({ readonly kind: 'report' } & ProfileArguments)
   | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
+  | ({ readonly kind: 'diff' } & DiffArguments)
   | ({ readonly kind: 'suggest' } & SuggestArguments)
+  | ({ readonly kind: 'check' } & CheckArguments)
   | ({ readonly kind: 'jobs' } & JobsArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
@@ -71,6 +104,12 @@ const OPTIONS = {
   rails: { type: 'string' },
   apply: { type: 'string' },
   only: { type: 'string', multiple: true },
+  budget: { type: 'string' },
+  baseline: { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
+  normalize: { type: 'boolean' },
+  'jobs-before': { type: 'string' },
+  'jobs-after': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -78,11 +117,20 @@ const OPTIONS = {
 const OPTIONS_OF = {
   report: ['root', 'path-map', 'lens', 'top', 'format'],
   lines: ['root', 'path-map', 'lens', 'top', 'format', 'file'],
+  diff: ['root', 'path-map', 'lens', 'top', 'format', 'normalize', 'jobs-before', 'jobs-after'],
   suggest: ['root', 'path-map', 'format', 'profile', 'hot', 'ruby', 'rails', 'apply', 'only'],
+  check: ['root', 'path-map', 'format', 'budget', 'baseline', 'strict'],
   jobs: ['format'],
 } as const;
 
-const INPUT_OF = { report: 'PROFILE', lines: 'PROFILE', suggest: 'FILE', jobs: 'LOG' } as const;
+const INPUT_OF: Readonly<Record<keyof typeof OPTIONS_OF, string>> = {
+  report: 'PROFILE',
+  lines: 'PROFILE',
+  diff: 'PROFILE',
+  suggest: 'FILE',
+  check: 'PROFILE',
+  jobs: 'LOG',
+};
 
 /** Reads the command line; `args` without node and script. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
@@ -98,12 +146,13 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
   if (values.version) return { ok: true, command: { kind: 'version' } };
   const [kind, ...inputs] = positionals;
-  if (kind === undefined) return refuse('No command: use report, lines, suggest or jobs (see --help)');
-  if (kind !== 'report' && kind !== 'lines' && kind !== 'suggest' && kind !== 'jobs')
-    return refuse(`Unknown command ${quoted(kind)}: use report, lines, suggest or jobs (see --help)`);
+  const help = 'use report, lines, diff, suggest, check or jobs (see --help)';
+  if (kind === undefined) return refuse(`No command: ${help}`);
+  if (!isKind(kind)) return refuse(`Unknown command ${quoted(kind)}: ${help}`);
   for (const option of Object.keys(values)) {
     if (!OPTIONS_OF[kind].some((known) => known === option)) return refuse(`${kind} has no option --${option}`);
   }
+  if (kind === 'diff' && inputs.length !== 2) return refuse('diff needs two profiles: BEFORE AFTER');
   if (inputs.length === 0) return refuse(`${kind} needs a ${INPUT_OF[kind]} to read`);
 
   const pathMappings: Record<string, string> = Object.create(null);
@@ -118,26 +167,49 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     if (typeof read === 'string') return refuse(read);
     return { ok: true, command: { kind, files: inputs, root, pathMappings, format, ...read } };
   }
-  if (values.format !== undefined && values.format !== 'text' && values.format !== 'json') {
-    return refuse(`Unknown format ${quoted(values.format)}: use text or json`);
+  if (kind === 'jobs') {
+    const { format: wanted = 'text' } = values;
+    if (wanted !== 'text' && wanted !== 'json') return refuse(`Unknown format ${quoted(wanted)}: use text or json`);
+    return { ok: true, command: { kind, logs: inputs, format: wanted } };
   }
-  if (kind === 'jobs') return { ok: true, command: { kind, logs: inputs, format } };
+  if (kind === 'check') {
+    const { budget = null, baseline: baselines = [], strict = false, format: output = 'text' } = values;
+    if (!isLogFormat(output)) return refuse(unknownLogFormat(output));
+    const asked = { profiles: inputs, budget, baselines, strict, root, pathMappings, output, format };
+    return { ok: true, command: { kind, ...asked } };
+  }
   const lens = values.lens ?? 'mine';
   if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
+  const { format: output = 'text' } = values;
+  if (output !== 'text' && output !== 'json' && !(output === 'markdown' && kind === 'diff')) {
+    return refuse(`Unknown format ${quoted(output)}: use text${kind === 'diff' ? ', json or markdown' : ' or json'}`);
+  }
   if (values.top !== undefined && !/^[1-9]\d{0,8}$/.test(values.top)) {
     return refuse(`--top takes a number of rows from 1, not ${quoted(values.top)}`);
   }
-  const common: ProfileArguments = {
-    profiles: inputs,
-    root,
-    pathMappings,
-    lens,
-    format,
-    top: values.top === undefined ? null : Number(values.top),
-  };
+  const top = values.top === undefined ? null : Number(values.top);
+  if (kind === 'diff') {
+    const scaling = scalingOf(values);
+    if (typeof scaling === 'string') return refuse(scaling);
+    const [before, after] = [inputs[0]!, inputs[1]!];
+    return { ok: true, command: { kind, before, after, root, pathMappings, lens, scaling, output, format, top } };
+  }
+  const common: ProfileArguments = { profiles: inputs, root, pathMappings, lens, format, top };
   if (kind === 'report') return { ok: true, command: { kind, ...common } };
   if (values.file === undefined || values.file === '') return refuse('lines needs --file PATH');
   return { ok: true, command: { kind, file: values.file, ...common } };
+}
+
+/** What makes the two profiles of `diff` comparable, or what is wrong. */
+function scalingOf(values: Values): Scaling | string {
+  const [before, after] = [values['jobs-before'], values['jobs-after']];
+  if (before === undefined && after === undefined) return { by: values.normalize ? 'total' : 'none' };
+  if (values.normalize) return 'Use --normalize or --jobs-before and --jobs-after, not both';
+  if (before === undefined || after === undefined) return 'Use --jobs-before and --jobs-after together';
+  for (const jobs of [before, after]) {
+    if (!/^[1-9]\d{0,8}$/.test(jobs)) return `Not a number of jobs: ${quoted(jobs)}`;
+  }
+  return { by: 'jobs', before: Number(before), after: Number(after) };
 }
 
 type Values = ReturnType<typeof parse>['values'];
@@ -148,9 +220,7 @@ function suggestOptions(values: Values): Omit<SuggestArguments, 'files' | 'root'
   const [ruby, rails, apply] = [values.ruby ?? null, values.rails ?? null, values.apply ?? null];
   if (hot !== undefined && hot !== 'all') return `--hot takes all, not ${quoted(hot)}`;
   if (hot !== undefined && profiles.length > 0) return 'Use --profile or --hot all, not both';
-  if (format !== 'text' && format !== 'json' && format !== 'sarif') {
-    return `Unknown format ${quoted(format)}: use text, json or sarif`;
-  }
+  if (!isLogFormat(format)) return unknownLogFormat(format);
   if (apply !== null && apply !== 'safe' && apply !== 'review')
     return `--apply takes safe or review, not ${quoted(apply)}`;
   for (const version of [ruby, rails]) {
@@ -175,6 +245,18 @@ function wantedFormat(args: readonly string[]): OutputFormat {
     if (value === 'json' || value === 'text') format = value;
   });
   return format;
+}
+
+function isKind(text: string): text is keyof typeof OPTIONS_OF {
+  return Object.hasOwn(OPTIONS_OF, text);
+}
+
+function isLogFormat(text: string): text is OutputFormat | 'sarif' {
+  return text === 'text' || text === 'json' || text === 'sarif';
+}
+
+function unknownLogFormat(format: string): string {
+  return `Unknown format ${quoted(format)}: use text, json or sarif`;
 }
 
 function isLens(text: string): text is Lens {

@@ -1,5 +1,7 @@
 import { assertNever } from '../profile/assertNever';
 import { formatBytes, formatCount, formatShare, formatTotal } from '../profile/format';
+import type { Measure } from '../profile/measure';
+import type { MergedPart } from '../profile/mergeProfiles';
 import type { Detail } from '../profile/profile';
 import type { Analysis } from './analyseProfile';
 import { printable, type Style } from './terminal';
@@ -8,7 +10,7 @@ const CANDIDATES_SHOWN = 3;
 
 /** What a profile is and what to keep in mind about it: the lines above every table. */
 export function profileHeading(analysis: Analysis, style: Style, width: number): string[] {
-  const { input, profile, measure, problems } = analysis;
+  const { input, profile, measure, problems, parts } = analysis;
   const facts = [
     whatIsMeasured(analysis),
     samplingPhrase(analysis),
@@ -27,9 +29,29 @@ export function profileHeading(analysis: Analysis, style: Style, width: number):
     ...wrapped(facts.filter((fact) => fact !== '').join(' · '), '  ', width),
     ...wrapped(file.join(' · '), '  ', width),
     ...wrapped(mappingPhrase(analysis), '  ', width),
+    ...partPhrases(parts, measure.unit).flatMap((text) => wrapped(text, '  ', width)),
     ...unit.flatMap((text) => wrapped(text, '  ', width)),
     ...ambiguityPhrases(analysis).flatMap((text) => wrapped(text, '  ! ', width).map(style.warning)),
     ...problems.flatMap(({ message }) => wrapped(printable(message), '  ! ', width).map(style.warning)),
+  ];
+}
+
+const PARTS_SHOWN = 8;
+
+/** The profiles that were added up, heaviest first. */
+function partPhrases(parts: readonly MergedPart[], unit: Measure['unit']): string[] {
+  if (parts.length === 0) return [];
+  const whole = parts.reduce((sum, { total }) => sum + total, 0);
+  const heaviest = [...parts].sort((a, b) => b.total - a.total);
+  const shown = heaviest.slice(0, PARTS_SHOWN).map(({ name, total, interval }) => {
+    const share = whole > 0 ? ` (${formatShare(total / whole)})` : '';
+    return `${printable(name)}: ${formatTotal({ unit, total, exact: true, perSample: 1 })}${share}${interval === null ? '' : `, interval ${formatCount(interval)}`}`;
+  });
+  const more = parts.length - shown.length;
+  return [
+    `Added up from ${formatCount(parts.length)} profiles:`,
+    ...shown,
+    ...(more > 0 ? [`and ${formatCount(more)} more`] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { dumpName } from '../profile/dumpName';
+import type { MergedPart } from '../profile/mergeProfiles';
 import { compareFrames, methodTable } from '../profile/methods';
 import type { Analysis } from './analyseProfile';
 import { type HotLine, rounded } from './hotLines';
@@ -6,7 +8,7 @@ import { type HotLine, rounded } from './hotLines';
 export const JSON_SCHEMA = 1;
 
 /** `profile` of the JSON output. */
-export function profileJson({ profile, measure, problems, input }: Analysis) {
+export function profileJson({ profile, measure, problems, input, parts }: Analysis) {
   const countsObjects = measure.unit === 'objects';
   return {
     input,
@@ -25,7 +27,14 @@ export function profileJson({ profile, measure, problems, input }: Analysis) {
     perSample: measure.perSample,
     detail: profile.detail,
     problems,
+    ...(parts.length > 0 ? { processes: parts.map((part) => processJson(part, countsObjects)) } : {}),
   };
+}
+
+/** One of the profiles that were added up. */
+function processJson({ name, samples, total, interval, detail }: MergedPart, countsObjects: boolean) {
+  const { pid, writtenAt } = dumpName(name);
+  return { input: name, pid, writtenAt, samples, objects: countsObjects ? Math.round(total) : null, interval, detail };
 }
 
 /** `mapping` of the JSON output: how recorded paths became local ones. */

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { nodeFileSystem } from '../host/nodeFileSystem';
 import { assertNever } from '../profile/assertNever';
-import { type Analysis, analyseProfile } from './analyseProfile';
+import type { Analysis } from './analyseProfile';
+import { analyseProfiles } from './analyseProfiles';
 import { EXIT_FINE, type Rendered, sayError, usageError } from './cliError';
+import { diff } from './diff';
 import { HELP } from './help';
 import { lines } from './lines';
 import { type ProfileArguments, parseArguments } from './parseArguments';
-import { JSON_SCHEMA } from './profileJson';
 import { report } from './report';
 import { parserFrom, type WasmSource } from './rubyParser';
 import type { Terminal } from './terminal';
@@ -26,11 +27,15 @@ export async function runCli(args: readonly string[], terminal: Terminal, wasm: 
       terminal.write(`${version}\n`);
       return EXIT_FINE;
     case 'report':
-      return eachProfile(command, terminal, (analysis) => report(analysis, command, terminal, parser));
+      return withProfile(command, terminal, (analysis) => report(analysis, command, terminal, parser));
     case 'lines':
-      return eachProfile(command, terminal, (analysis) => lines(analysis, command, terminal));
+      return withProfile(command, terminal, (analysis) => lines(analysis, command, terminal));
+    case 'diff':
+      return (await rootError(command, terminal)) ?? diff(command, terminal);
     case 'suggest':
       return (await rootError(command, terminal)) ?? (await import('./suggest')).suggest(command, terminal, parser);
+    case 'check':
+      return (await rootError(command, terminal)) ?? (await import('./check')).check(command, terminal);
     case 'jobs':
       return (await import('./jobs')).jobs(command, terminal);
     default:
@@ -38,8 +43,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, wasm: 
   }
 }
 
-/** Reads and renders one profile after the other, so that only one is in memory at a time. */
-async function eachProfile(
+/** Reads the profiles (several become one), and renders what they say. What cannot be read is said; the rest is shown. */
+async function withProfile(
   command: ProfileArguments,
   terminal: Terminal,
   render: (analysis: Analysis) => Rendered | Promise<Rendered>,
@@ -47,17 +52,14 @@ async function eachProfile(
   const { profiles, format } = command;
   const wrongRoot = await rootError(command, terminal);
   if (wrongRoot !== null) return wrongRoot;
-  const output = new Output(format === 'json', profiles.length, terminal);
+  const { analysis, unread } = await analyseProfiles(profiles, command, terminal.folder);
   let exitCode = EXIT_FINE;
-  for (const input of profiles) {
-    const rendered = await analyseAndRender(input, command, terminal, render);
-    if (rendered.ok) output.add(rendered.chunks);
-    else {
-      exitCode = Math.max(exitCode, sayError(terminal, format, rendered.error, input));
-      output.addMissing({ schema: JSON_SCHEMA, input, error: rendered.error });
-    }
-  }
-  output.end();
+  for (const { input, error } of unread) exitCode = Math.max(exitCode, sayError(terminal, format, error, input));
+  if (analysis === null) return exitCode;
+  const rendered = await render(analysis);
+  if (!rendered.ok) return sayError(terminal, format, rendered.error, analysis.input);
+  for (const chunk of rendered.chunks) terminal.write(chunk);
+  if (format === 'json') terminal.write('\n');
   return exitCode;
 }
 
@@ -68,47 +70,4 @@ async function rootError(
 ): Promise<number | null> {
   if (root === null || (await nodeFileSystem().kind(resolve(terminal.folder, root))) === 'directory') return null;
   return sayError(terminal, format, usageError(`--root ${root} is not a folder`));
-}
-
-async function analyseAndRender(
-  input: string,
-  command: ProfileArguments,
-  terminal: Terminal,
-  render: (analysis: Analysis) => Rendered | Promise<Rendered>,
-): Promise<Rendered> {
-  const result = await analyseProfile(input, command, terminal.folder);
-  if (result.ok) return render(result.analysis);
-  const { reason, message, offset } = result.error;
-  return { ok: false, error: { code: reason, message, offset } };
-}
-
-/** Text of several profiles is parted by blank lines; JSON of several is the `reports` of one object, one by one. */
-class Output {
-  private written = 0;
-  private readonly list: boolean;
-
-  constructor(
-    private readonly json: boolean,
-    expected: number,
-    private readonly terminal: Terminal,
-  ) {
-    this.list = json && expected > 1;
-    if (this.list) terminal.write(`{"schema": ${JSON_SCHEMA}, "reports": [\n`);
-  }
-
-  add(chunks: Iterable<string>): void {
-    if (this.written > 0) this.terminal.write(this.list ? ',\n' : '\n');
-    for (const chunk of chunks) this.terminal.write(chunk);
-    if (this.json && !this.list) this.terminal.write('\n');
-    this.written++;
-  }
-
-  /** A place in the list for a profile that could not be read; alone, standard error has said all. */
-  addMissing(entry: object): void {
-    if (this.list) this.add([JSON.stringify(entry)]);
-  }
-
-  end(): void {
-    if (this.list) this.terminal.write('\n]}\n');
-  }
 }

@@ -1,44 +1,28 @@
-import { pathToFileURL } from 'node:url';
-import { version } from '../../package.json';
 import { causes } from '../findings/causes';
 import type { Finding } from '../findings/judge';
 import { assertNever } from '../profile/assertNever';
 import type { Cause, Fix, Severity } from '../ruby/pattern';
 import type { TextRange } from '../ruby/textRange';
 import { gainName, gainPhrase } from './findingText';
+import { artifactOf, sarifText } from './sarifText';
 import { type FileNames, type FileSuggestions, namesOf } from './suggest';
 
-const ROOT_ID = '%SRCROOT%';
-
-/** The suggestions as a log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule per cause. */
+/** The suggestions as SARIF: a rule per cause. */
 export function sarifLog(all: readonly FileSuggestions[], root: string): string {
   const namesAt = (path: string): FileNames => namesOf(path, path, root);
-  const log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Allocation Hotspots', semanticVersion: version, rules: causes.map(ruleOf) } },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { [ROOT_ID]: { uri: `${pathToFileURL(root).href.replace(/\/$/, '')}/` } },
-        invocations: [
-          {
-            executionSuccessful: !all.some(({ problems }) => problems.some(({ code }) => isFailure(code))),
-            toolExecutionNotifications: all.flatMap((file) =>
-              file.problems.map(({ code, message }) => ({
-                descriptor: { id: code },
-                level: isFailure(code) ? 'error' : 'warning',
-                message: { text: message },
-                locations: [{ physicalLocation: { artifactLocation: artifactOf(file) } }],
-              })),
-            ),
-          },
-        ],
-        results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file, namesAt))),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifText(root, {
+    rules: causes.map(ruleOf),
+    successful: !all.some(({ problems }) => problems.some(({ code }) => isFailure(code))),
+    notifications: all.flatMap((file) =>
+      file.problems.map(({ code, message }) => ({
+        descriptor: { id: code },
+        level: isFailure(code) ? 'error' : 'warning',
+        message: { text: message },
+        locations: [{ physicalLocation: { artifactLocation: artifactOf(file) } }],
+      })),
+    ),
+    results: all.flatMap((file) => file.findings.map((finding) => resultOf(finding, file, namesAt))),
+  });
 }
 
 function isFailure(code: string): boolean {
@@ -93,11 +77,6 @@ function fixOf({ title, edits }: Fix, file: FileNames, namesAt: NamesAt) {
 
 function locationOf(range: TextRange, file: FileNames) {
   return { physicalLocation: { artifactLocation: artifactOf(file), region: regionOf(range) } };
-}
-
-function artifactOf({ inRoot, path }: FileNames) {
-  if (inRoot === null) return { uri: pathToFileURL(path).href };
-  return { uri: inRoot.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT_ID };
 }
 
 /** SARIF counts lines and columns from 1. */

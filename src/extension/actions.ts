@@ -14,11 +14,13 @@ import type { Lens } from '../profile/lens';
 import type { FindingFilter, FindingGrouping } from '../protocol/groupFindings';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
+import { changeCapture } from './changeCapture';
 import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
 import type { Grouping, Memory } from './memory';
+import { askForParts, openMerged } from './mergedProfiles';
 import { otherColumn } from './otherColumn';
 import { isRecord } from './parseFromView';
 import type { PathMapping } from './pathMapping';
@@ -66,6 +68,25 @@ export class Actions {
     const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
     if (uri === undefined) return this.openProfile();
     await openInView(uri, this.context.memory);
+  }
+
+  async openMerged(files: unknown): Promise<void> {
+    const selected = Array.isArray(files) ? files.filter((file) => file instanceof Uri) : [];
+    await openMerged(selected, this.context.memory);
+  }
+
+  async chooseParts(argument: unknown): Promise<void> {
+    const { store, memory, locale } = this.context;
+    const uri = this.profileOf(argument);
+    const entry = uri === null ? undefined : store.entry(uri);
+    if (entry?.state !== 'ready' || entry.summary.parts.length === 0) {
+      void window.showInformationMessage('This profile is of one file. "Open Profiles as One…" adds several up.');
+      return;
+    }
+    const leftOut = await askForParts(entry.summary, memory.leftOut(entry.uri), locale);
+    if (leftOut === null) return;
+    memory.leaveOut(entry.uri, leftOut);
+    await store.reload(entry.uri);
   }
 
   async openSample(): Promise<void> {
@@ -172,6 +193,10 @@ export class Actions {
 
   async ignorePattern(argument: unknown): Promise<void> {
     await ignorePattern(argument);
+  }
+
+  async changeCapture(intent: 'add' | 'remove'): Promise<void> {
+    await changeCapture(this.context.server, intent);
   }
 
   async showMenu(): Promise<void> {

@@ -1,10 +1,12 @@
 import { type ExtensionContext, env, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { mergedFiles } from '../protocol/mergedUri';
 import { Actions } from './actions';
 import { FindingsView } from './findingsView';
 import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
 import { keepContextKeys } from './keepContextKeys';
 import { Memory } from './memory';
+import { provideMergedFiles } from './mergedFileSystem';
 import { offerProfileView } from './offerProfileView';
 import { PathMapping } from './pathMapping';
 import { ProfileEditors } from './profileEditor';
@@ -32,6 +34,7 @@ export function activate(context: ExtensionContext): void {
     server: connection,
     lens: memory.lens ?? readSetting('lens'),
     remembered: (uri) => ({ ...sampleMapping(context.extensionUri, uri), ...memory.mappings }),
+    leftOut: (uri) => memory.leftOut(uri),
   });
   const editors = new ProfileEditors({ extensionUri: context.extensionUri, store, server: connection, log }, memory);
   const heat = new Heat(store, connection, memory.heat ?? readSetting('heat'));
@@ -64,6 +67,7 @@ export function activate(context: ExtensionContext): void {
     status,
     keys,
     showProfiles(store),
+    provideMergedFiles(),
     watchProfiles(store),
     offerProfileView(memory),
     ...registerCommands(actions),
@@ -104,7 +108,8 @@ export async function deactivate(): Promise<void> {
 /** Editors show the heat of the profile that was active before, whether or not it has a tab. */
 async function restoreActive(store: ProfileStore, memory: Memory, uri: string, log: LogOutputChannel): Promise<void> {
   try {
-    await workspace.fs.stat(Uri.parse(uri));
+    // A merged profile is no file: what is missing of it is named when it is read.
+    if (mergedFiles(uri) === null) await workspace.fs.stat(Uri.parse(uri));
   } catch {
     log.info(`${uri} was active before and is gone.`);
     memory.active = null;

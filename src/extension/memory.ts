@@ -76,6 +76,16 @@ export class Memory {
     this.put(this.workspace, 'mappings', mappings);
   }
 
+  /** Files of merged profiles that the user took out of the sum, by the address of the merged profile. */
+  leftOut(uri: string): readonly string[] {
+    const all = this.workspace.get('leftOut');
+    return typeof all === 'object' && all !== null ? asStrings(Reflect.get(all, uri)) : [];
+  }
+  leaveOut(uri: string, files: readonly string[]): void {
+    const all = this.workspace.get('leftOut');
+    this.put(this.workspace, 'leftOut', { ...(typeof all === 'object' ? all : {}), [uri]: files });
+  }
+
   /** Recorded prefixes the user was asked about, answered or not. */
   get asked(): readonly string[] {
     return asStrings(this.workspace.get('asked'));

@@ -2,10 +2,12 @@ import type { FindingPlace, FromView, Opening, ViewQuestion } from '../protocol/
 
 const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
+  treeRows: true,
   hotLines: true,
   methods: true,
   findings: true,
   callers: true,
+  middle: true,
   search: true,
 };
 
@@ -28,14 +30,24 @@ export function parseFromView(message: unknown): FromView | null {
     case 'setLens':
       return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
     case 'command':
-      return command === 'cancel' || command === 'retry' || command === 'showMapping' || command === 'explainInterval'
-        ? { type, command }
-        : null;
+      return isCommand(command) ? { type, command } : null;
     case 'painted':
       return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
     default:
       return null;
   }
+}
+
+const viewCommands: Readonly<Record<Extract<FromView, { type: 'command' }>['command'], true>> = {
+  cancel: true,
+  retry: true,
+  showMapping: true,
+  explainInterval: true,
+  chooseParts: true,
+};
+
+function isCommand(value: unknown): value is keyof typeof viewCommands {
+  return typeof value === 'string' && Object.hasOwn(viewCommands, value);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
+import { mergedFiles } from '../protocol/mergedUri';
 import { editorFor } from './editorFor';
 import type { Memory } from './memory';
 import { profileName } from './profileStore';
@@ -8,11 +9,11 @@ type Item = QuickPickItem & { readonly uri?: Uri; readonly browse?: true };
 /** Names that are profiles without looking inside, and how many of them are offered. */
 const workspaceProfiles =
   '**/{*stackprof*.dump,*stackprof*.dump.gz,*.stackprof.json,*.stackprof.json.gz,stack-prof-report*.dump}';
-const maxOffered = 20;
+const maxOffered = 50;
 
 /** Lets the user choose a profile: a recent one, one of this workspace, or any file. */
 export async function pickProfile(memory: Memory): Promise<void> {
-  const found = await workspace.findFiles(workspaceProfiles, undefined, maxOffered);
+  const found = await listedProfiles();
   const recent = memory.recent.map((uri) => Uri.parse(uri));
   const isRecent = new Set(memory.recent);
   const here = found.filter((uri) => !isRecent.has(uri.toString()));
@@ -31,10 +32,16 @@ export async function pickProfile(memory: Memory): Promise<void> {
   if (choice?.uri !== undefined) await openInView(choice.uri, memory);
 }
 
+/** Files of this workspace whose names say that they are profiles; not all where there are very many. */
+export async function listedProfiles(): Promise<readonly Uri[]> {
+  return workspace.findFiles(workspaceProfiles, undefined, maxOffered);
+}
+
 /** Opens files in the profile view, whatever their names are. */
 export async function openInView(uri: Uri, memory: Memory): Promise<void> {
   try {
-    await workspace.fs.stat(uri);
+    // A merged profile is no file: what is missing of it is named when it is read.
+    if (mergedFiles(uri.toString()) === null) await workspace.fs.stat(uri);
   } catch {
     memory.forgetRecent(uri.toString());
     void window.showErrorMessage(`${uri.fsPath} is not there any more.`);

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
-import { Callers, Findings, Flame, HotLines, Methods, Search } from '../protocol/requests';
+import { Callers, Findings, Flame, HotLines, Methods, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
 import { openFinding } from './openFinding';
 import { openSource } from './openSource';
@@ -32,10 +32,12 @@ export interface PanelContext {
 /** The request behind each question of the view. */
 const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   flame: Flame,
+  treeRows: TreeRows,
   hotLines: HotLines,
   methods: Methods,
   findings: Findings,
   callers: Callers,
+  middle: Callers,
   search: Search,
 };
 
@@ -145,6 +147,9 @@ export class ProfilePanel implements Disposable {
         return;
       case 'showMapping':
         await vscodeCommands.executeCommand(commands.showMapping, this.uri);
+        return;
+      case 'chooseParts':
+        await vscodeCommands.executeCommand(commands.chooseParts, this.uri);
         return;
       case 'explainInterval':
         await vscodeCommands.executeCommand(commands.explainInterval);

@@ -46,6 +46,8 @@ export interface StoreOptions {
   readonly lens: Lens;
   /** Folders the user chose for recorded prefixes, for this profile. */
   readonly remembered: (uri: string) => Readonly<Record<string, string>>;
+  /** Files of a merged profile that the user took out of the sum. */
+  readonly leftOut: (uri: string) => readonly string[];
 }
 
 export class ProfileStore {
@@ -175,7 +177,7 @@ export class ProfileStore {
   async refreshSummaries(): Promise<void> {
     for (const entry of this.all()) {
       if (entry.state !== 'ready') continue;
-      const params = { uri: entry.uri, remembered: this.options.remembered(entry.uri) };
+      const params = this.paramsOf(entry.uri);
       const answer = await this.options.server.openProfile(params, CancellationToken.None).catch(() => null);
       if (answer?.ok !== true || this.entries.get(entry.uri) !== entry) continue;
       const same = JSON.stringify(answer.summary) === JSON.stringify(entry.summary);
@@ -218,12 +220,16 @@ export class ProfileStore {
 
   private async ask(uri: string, name: string, token: CancellationToken): Promise<ProfileEntry> {
     try {
-      const answer = await this.options.server.openProfile({ uri, remembered: this.options.remembered(uri) }, token);
+      const answer = await this.options.server.openProfile(this.paramsOf(uri), token);
       if (answer.ok) return { state: 'ready', uri, name: answer.summary.name, summary: answer.summary };
       return { state: 'failed', uri, name, error: answer.error };
     } catch (error) {
       return { state: 'failed', uri, name, error: failure(error, token.isCancellationRequested) };
     }
+  }
+
+  private paramsOf(uri: string): OpenProfileParams {
+    return { uri, remembered: this.options.remembered(uri), leftOut: this.options.leftOut(uri) };
   }
 
   private async apply(): Promise<void> {
@@ -244,7 +250,8 @@ export class ProfileStore {
 
 /** The last part of a URI's path, decoded, as tabs show it. */
 export function profileName(uri: string): string {
-  const last = uri.slice(uri.lastIndexOf('/') + 1);
+  const path = uri.replace(/\?.*$/s, '');
+  const last = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(last);
   } catch {

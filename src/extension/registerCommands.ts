@@ -4,9 +4,11 @@ import type { Actions } from './actions';
 
 /** Binds every command of package.json; a command without a handler does not compile. */
 export function registerCommands(actions: Actions): readonly Disposable[] {
-  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown, more?: unknown) => unknown>> = {
     [commands.openProfile]: () => actions.openProfile(),
     [commands.openWith]: (argument) => actions.openWith(argument),
+    [commands.openMerged]: (_file, files) => actions.openMerged(files),
+    [commands.chooseParts]: (argument) => actions.chooseParts(argument),
     [commands.openSample]: () => actions.openSample(),
     [commands.showProfile]: (argument) => actions.showProfile(argument),
     [commands.reloadProfile]: (argument) => actions.reloadProfile(argument),
@@ -29,6 +31,8 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.filterFindings]: () => actions.filterFindings(),
     [commands.explainFinding]: (argument) => actions.explainFinding(argument),
     [commands.ignorePattern]: (argument) => actions.ignorePattern(argument),
+    [commands.addCapture]: () => actions.changeCapture('add'),
+    [commands.removeCapture]: () => actions.changeCapture('remove'),
     [commands.showMenu]: () => actions.showMenu(),
     [commands.showLog]: () => actions.showLog(),
     [commands.getStarted]: () => actions.getStarted(),

@@ -1,4 +1,5 @@
 /** The requests the extension may send, with their types: asking an unknown one does not compile. */
+import type { PlanCapture, PlanCaptureParams, PlanCaptureResult } from '../protocol/captureRequests';
 import type {
   Callers,
   CallersParams,
@@ -41,6 +42,9 @@ import type {
   SearchResult,
   SetActive,
   SetActiveParams,
+  TreeRows,
+  TreeRowsParams,
+  TreeRowsResult,
 } from '../protocol/requests';
 
 export interface ServerRequests {
@@ -48,6 +52,7 @@ export interface ServerRequests {
   [SetActive]: { params: SetActiveParams; result: unknown };
   [ChooseMapping]: { params: ChooseMappingParams; result: ProfileSummary };
   [Flame]: { params: FlameParams; result: FlameData };
+  [TreeRows]: { params: TreeRowsParams; result: TreeRowsResult };
   [HotLines]: { params: HotLinesParams; result: HotLinesResult };
   [Methods]: { params: MethodsParams; result: MethodsResult };
   [RollUp]: { params: RollUpParams; result: RollUpResult };
@@ -56,6 +61,7 @@ export interface ServerRequests {
   [Locate]: { params: LocateParams; result: LocateResult };
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
+  [PlanCapture]: { params: PlanCaptureParams; result: PlanCaptureResult };
   [Findings]: { params: FindingsParams; result: FindingsResult };
   [Resolve]: { params: ResolveParams; result: ResolveResult };
 }

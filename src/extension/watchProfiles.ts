@@ -1,10 +1,14 @@
 import { type Disposable, type FileSystemWatcher, RelativePattern, Uri, workspace } from 'vscode';
+import { mergedFiles } from '../protocol/mergedUri';
 import type { ProfileStore } from './profileStore';
 
 /** A writer that is still at it is left alone until the file was quiet for this long. */
 const quietMs = 1000;
 
-/** Reads a profile again when its file is written again: the usual way to profile is to record over the last dump. */
+/**
+ * Reads a profile again when its file is written again: the usual way to profile is to record over the last dump.
+ * Files of merged profiles have a process's number in their name and are written once.
+ */
 export function watchProfiles(store: ProfileStore): Disposable {
   const watchers = new Map<string, Watch>();
   const subscription = store.onDidChange((change) => {
@@ -13,7 +17,7 @@ export function watchProfiles(store: ProfileStore): Disposable {
     if (store.entry(uri) === undefined) {
       watchers.get(uri)?.dispose();
       watchers.delete(uri);
-    } else if (!watchers.has(uri)) {
+    } else if (!watchers.has(uri) && mergedFiles(uri) === null) {
       watchers.set(uri, new Watch(uri, () => void store.reload(uri)));
     }
   });

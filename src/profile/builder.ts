@@ -46,6 +46,8 @@ export class ProfileBuilder {
   samples = 0;
   missedSamples = 0;
   gcSamples = 0;
+  /** Recordings in it. */
+  runs = 1;
   metadata: readonly MetadataEntry[] = [];
   /** Null: what the stacks show (lines, no lines, no stacks). */
   detail: Detail | null = null;
@@ -90,6 +92,12 @@ export class ProfileBuilder {
     this.frameSelf.values[index]! += frame.self ?? 0;
     this.frameTotal.values[index]! += frame.total ?? 0;
     return index;
+  }
+
+  /** Adds to a frame's own figures, which count when there are no stacks. */
+  addSamples(frame: FrameIndex, self: number, total: number): void {
+    this.frameSelf.values[frame]! += self;
+    this.frameTotal.values[frame]! += total;
   }
 
   /** `count` samples of one stack, root first. `lines`: the current line of each frame, 0 for none. */
@@ -143,6 +151,7 @@ export class ProfileBuilder {
       samples,
       missedSamples: this.missedSamples,
       gcSamples: this.gcSamples,
+      runs: this.runs,
       detail,
       metadata: this.metadata,
       strings: this.strings,

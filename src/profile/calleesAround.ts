@@ -1,27 +1,14 @@
-import type { UnorderedTree } from './callTree';
-import { FloatColumn } from './column';
-import type { FrameIndex, StackTable } from './profile';
-import { StackTrie } from './stackTrie';
+import { mergeStacks } from './mergeStacks';
+import type { FrameIndex, Profile, StackTable } from './profile';
 
 /** What a method calls: the stacks from its outermost occurrence on, the method as root (one per line), each sample once. */
-export function calleesAround(stacks: StackTable, around: FrameIndex, withLines: boolean): UnorderedTree {
-  const trie = new StackTrie();
-  const self = new FloatColumn();
-  const into = new Int32Array(stacks.length);
-  const add = (node: number, parent: number): void => {
-    const child = trie.child(parent, stacks.frame[node]!, withLines ? stacks.line[node]! : 0);
-    if (child === self.length) self.push(0);
-    self.values[child]! += stacks.self[node]!;
-    into[node] = child;
-  };
+export function calleesAround(profile: Profile, around: FrameIndex, withLines: boolean): StackTable {
+  const { stacks } = profile;
+  const into = new Int32Array(stacks.length).fill(-1);
   for (let node = 0; node < stacks.length; ) {
-    if (stacks.frame[node] !== around) {
-      node++;
-      continue;
-    }
-    add(node, -1);
-    const end = stacks.subtreeEnd[node]!;
-    for (node++; node < end; node++) add(node, into[stacks.parent[node]!]!);
+    const end = stacks.frame[node] === around ? stacks.subtreeEnd[node]! : node;
+    if (end === node) node++;
+    for (; node < end; node++) into[node] = node;
   }
-  return { length: trie.length, parent: trie.parent, frame: trie.frame, line: trie.line, self: self.values };
+  return mergeStacks(profile, stacks, into, withLines);
 }

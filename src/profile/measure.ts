@@ -14,7 +14,7 @@ export interface Measure {
   readonly perSample: number;
 }
 
-type Header = Pick<Profile, 'mode' | 'interval' | 'samples' | 'missedSamples'>;
+type Header = Pick<Profile, 'mode' | 'interval' | 'samples' | 'missedSamples'> & Partial<Pick<Profile, 'runs'>>;
 
 /**
  * What the samples of a profile stand for.
@@ -62,9 +62,9 @@ export type ObjectTotal =
 
 /** How the total of an object profile is known. */
 export function objectTotalOf(profile: Header): ObjectTotal {
-  const { interval, samples, missedSamples } = profile;
+  const { interval, samples, missedSamples, runs = 1 } = profile;
   const events = samples + missedSamples;
-  if (interval !== null && Math.abs(samples * interval - events) < interval) return 'counted';
+  if (interval !== null && Math.abs(samples * interval - events) < interval * runs) return 'counted';
   // Every `start` overwrites the interval while the counters go on, and a merge adds up the remainders of every process,
   // so only the counters know what happened. A counter of events that were *lost* would be tiny against the samples.
   if (samples > 0 && missedSamples * 10 >= samples) return 'event-counter';

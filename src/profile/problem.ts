@@ -29,6 +29,12 @@ export type ProblemCode =
   | 'inexact-total'
   /** Written by StackProf's merge, which drops stacks and loses samples. */
   | 'merged'
+  /** Profiles with more detail were merged with others that have less: all are shown as the least. */
+  | 'unlike-detail'
+  /** Profiles of several intervals were merged: samples are scaled by what they stand for. */
+  | 'unlike-intervals'
+  /** Files of a merged profile that could not be read or added: the sum is without them. */
+  | 'unread-file'
   /** Mode or interval missing or not known. */
   | 'unknown-mode'
   /** No sample was taken. */

@@ -125,6 +125,8 @@ export interface Profile {
   /** StackProf's `missed_samples`. In object mode this is not loss: see `measure.ts`. */
   readonly missedSamples: number;
   readonly gcSamples: number;
+  /** Recordings in it: 1 as read from a file, more after a merge. */
+  readonly runs: number;
   readonly detail: Detail;
   readonly metadata: readonly MetadataEntry[];
   readonly strings: readonly string[];

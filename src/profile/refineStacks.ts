@@ -1,11 +1,11 @@
 import { assertNever } from './assertNever';
-import { FloatColumn } from './column';
 import { countFrames } from './countFrames';
-import { depthFirst } from './depthFirst';
+import { inOrder } from './inOrder';
+import { inStretches } from './inStretches';
+import { mergeStacks } from './mergeStacks';
 import type { FrameLineTable, FrameTable, Profile, StackTable } from './profile';
 import type { FilterSubject, FrameFacts, Refinement, StackFilter } from './refinement';
 import { compileQuery, findFrames } from './search';
-import { StackTrie } from './stackTrie';
 
 /** The part of a profile that filters leave. */
 export interface RefinedProfile {
@@ -38,7 +38,7 @@ export function refineStacks(profile: Profile, refinement: Refinement, facts: Fr
       continue;
     }
     const before = weightOf(stacks);
-    stacks = filtered(stacks, filter.kind, hits.found);
+    stacks = filtered(profile, stacks, filter.kind, hits.found);
     if (filter.kind === 'focus') samples = weightOf(stacks);
     else if (filter.kind === 'ignore') samples -= before - weightOf(stacks);
   }
@@ -81,147 +81,75 @@ function framesOf(
 }
 
 function filtered(
+  profile: Profile,
   stacks: StackTable,
   kind: Exclude<StackFilter['kind'], 'foldRecursion'>,
   hits: Uint8Array,
 ): StackTable {
   switch (kind) {
     case 'focus':
-      return keepSamples(stacks, hits, 1);
+      return keepSamples(profile, stacks, hits, 1);
     case 'ignore':
-      return keepSamples(stacks, hits, 0);
+      return keepSamples(profile, stacks, hits, 0);
     case 'hide':
-      return keepFrames(stacks, hits, 0);
+      return keepFrames(profile, stacks, hits, 0);
     case 'show':
-      return keepFrames(stacks, hits, 1);
+      return keepFrames(profile, stacks, hits, 1);
     default:
       return assertNever(kind);
   }
 }
 
-/** Keeps the samples whose stack has (1) or has not (0) one of the frames. What is kept stays in its order: nothing merges. */
-function keepSamples(stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
-  const { length, parent, frame, subtreeEnd } = stacks;
+/** Keeps the samples whose stack has (1) or has not (0) one of the frames. */
+function keepSamples(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+  const { length, parent, frame } = stacks;
   const has = new Uint8Array(length);
   const self = new Float64Array(length);
   const total = new Float64Array(length);
-  for (let node = 0; node < length; node++) {
-    const above = parent[node]!;
-    has[node] = hits[frame[node]!]! | (above < 0 ? 0 : has[above]!);
-    if (has[node] === wanted) self[node] = stacks.self[node]!;
-  }
-  for (let node = length - 1; node >= 0; node--) {
-    total[node]! += self[node]!;
-    const above = parent[node]!;
-    if (above >= 0) total[above]! += total[node]!;
-  }
-  // Where each node goes; a subtree without samples goes nowhere.
-  const place = new Int32Array(length);
-  let kept = 0;
-  for (let node = 0; node < length; ) {
-    if (total[node]! > 0) place[node++] = kept++;
-    else node = subtreeEnd[node]!;
-  }
-  const result = {
-    length: kept,
-    parent: new Int32Array(kept),
-    frame: new Int32Array(kept),
-    line: new Int32Array(kept),
-    subtreeEnd: new Int32Array(kept),
-    self: new Float64Array(kept),
-    total: new Float64Array(kept),
-  };
-  for (let node = 0; node < length; ) {
-    if (total[node] === 0) {
-      node = subtreeEnd[node]!;
-      continue;
+  inStretches(length, (from, to) => {
+    for (let node = from; node < to; node++) {
+      const above = parent[node]!;
+      has[node] = hits[frame[node]!]! | (above < 0 ? 0 : has[above]!);
+      if (has[node] === wanted) self[node] = stacks.self[node]!;
     }
-    const at = place[node]!;
-    const above = parent[node]!;
-    result.parent[at] = above < 0 ? -1 : place[above]!;
-    result.frame[at] = frame[node]!;
-    result.line[at] = stacks.line[node]!;
-    result.self[at] = self[node]!;
-    result.total[at] = total[node]!;
-    node++;
-  }
-  for (let at = kept - 1; at >= 0; at--) {
-    if (result.subtreeEnd[at] === 0) result.subtreeEnd[at] = at + 1;
-    const above = result.parent[at]!;
-    if (above >= 0 && result.subtreeEnd[above] === 0) result.subtreeEnd[above] = result.subtreeEnd[at]!;
-  }
-  return result;
+  });
+  inStretches(length, (from, to) => {
+    for (let node = length - 1 - from; node >= length - to; node--) {
+      total[node]! += self[node]!;
+      const above = parent[node]!;
+      if (above >= 0) total[above]! += total[node]!;
+    }
+  });
+  return inOrder(profile, stacks, { self, total });
 }
 
-/** Takes frames out of the stacks: those marked (0), or all others (1). */
-function keepFrames(stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
-  const merged = new MergedStacks(stacks);
-  for (let node = 0; node < stacks.length; node++) {
-    if (hits[stacks.frame[node]!] === wanted) merged.keep(node);
-    else merged.leaveOut(node);
+/** Takes frames out of the stacks: those marked (0), or all others (1). Their samples are their caller's. */
+function keepFrames(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+  const { length, parent, frame } = stacks;
+  const into = new Int32Array(length);
+  for (let node = 0; node < length; node++) {
+    const above = parent[node]!;
+    if (hits[frame[node]!] === wanted) into[node] = node;
+    else into[node] = above < 0 ? -1 : into[above]!;
   }
-  return merged.finish();
+  return mergeStacks(profile, stacks, into, true);
 }
 
 /** A method that is on the stack already is its outermost occurrence again, and so is what it calls. */
-function foldRecursion({ frames }: Profile, stacks: StackTable): StackTable {
-  const merged = new MergedStacks(stacks);
+function foldRecursion(profile: Profile, stacks: StackTable): StackTable {
+  const { length, frame, subtreeEnd } = stacks;
+  const into = new Int32Array(length);
   // The outermost node of every method on the stack at hand: valid while the walk is inside it.
-  const outermost = new Int32Array(frames.length).fill(-1);
-  for (let node = 0; node < stacks.length; node++) {
-    const frame = stacks.frame[node]!;
-    const outer = outermost[frame]!;
-    if (outer >= 0 && node < stacks.subtreeEnd[outer]!) merged.join(node, outer);
+  const outermost = new Int32Array(profile.frames.length).fill(-1);
+  for (let node = 0; node < length; node++) {
+    const outer = outermost[frame[node]!]!;
+    if (outer >= 0 && node < subtreeEnd[outer]!) into[node] = outer;
     else {
-      outermost[frame] = node;
-      merged.keep(node);
+      outermost[frame[node]!] = node;
+      into[node] = node;
     }
   }
-  return merged.finish();
-}
-
-/** Stacks with frames left out; nodes that come to stand under the same one with the same frame and line become one. */
-class MergedStacks {
-  private readonly trie = new StackTrie();
-  private readonly self = new FloatColumn();
-  /** Per node of the stacks: the merged node that has its samples, -1 for none. */
-  private readonly into: Int32Array;
-
-  constructor(private readonly stacks: StackTable) {
-    this.into = new Int32Array(stacks.length);
-  }
-
-  keep(node: number): void {
-    const { frame, line } = this.stacks;
-    const into = this.trie.child(this.intoOfParent(node), frame[node]!, line[node]!);
-    if (into === this.self.length) this.self.push(0);
-    this.give(node, into);
-  }
-
-  /** The node's samples are its caller's. */
-  leaveOut(node: number): void {
-    this.give(node, this.intoOfParent(node));
-  }
-
-  /** The node's samples are those of another one, which came before. */
-  join(node: number, other: number): void {
-    this.give(node, this.into[other]!);
-  }
-
-  finish(): StackTable {
-    const { length, parent, frame, line } = this.trie;
-    return depthFirst({ length, parent, frame, line, self: this.self.values });
-  }
-
-  private intoOfParent(node: number): number {
-    const above = this.stacks.parent[node]!;
-    return above < 0 ? -1 : this.into[above]!;
-  }
-
-  private give(node: number, into: number): void {
-    this.into[node] = into;
-    if (into >= 0) this.self.values[into]! += this.stacks.self[node]!;
-  }
+  return mergeStacks(profile, stacks, into, true);
 }
 
 function withStacks(profile: Profile, stacks: StackTable, samples: number): Profile {

@@ -14,8 +14,9 @@ export class StackTrie {
   private slots: Int32Array;
   private slotsTaken = 0;
 
-  /** `capacity`: nodes to expect, a power of 2. */
-  constructor(capacity = 1024) {
+  /** `expected`: about how many nodes there will be; too many costs little, for memory that nothing is written to is free. */
+  constructor(expected = 1024) {
+    const capacity = powerOf2(expected);
     this.slots = new Int32Array(capacity);
     this.parent = new Int32Array(capacity);
     this.frame = new Int32Array(capacity);
@@ -25,6 +26,8 @@ export class StackTrie {
   /** The child of `parent` (-1: a root) for `frame` at `line`; made when it is new. */
   child(parent: number, frame: number, line: number): number {
     const next = parent + 1;
+    // The last node has no children yet.
+    if (next === this.length && next > 0) return this.append(parent, frame, line);
     if (next < this.length && this.isChild(next, parent, frame, line)) return next;
     const slots = this.slots;
     const mask = slots.length - 1;
@@ -84,6 +87,12 @@ function slotHash(parent: number, frame: number, line: number): number {
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
   return hash ^ (hash >>> 13);
+}
+
+function powerOf2(atLeast: number): number {
+  let power = 1024;
+  while (power < atLeast) power *= 2;
+  return power;
 }
 
 function widened(column: Int32Array, capacity: number): Int32Array {

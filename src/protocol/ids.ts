@@ -13,6 +13,10 @@ export const commands = {
   openProfile: 'allocationHotspots.openProfile',
   /** Explorer and tab menus: opens the given file in the profile view. */
   openWith: 'allocationHotspots.openWith',
+  /** Explorer menu: opens all selected files as one profile. Arguments: a file, all files; none: asks. */
+  openMerged: 'allocationHotspots.openMerged',
+  /** Asks which files of a merged profile are in the sum. Argument: profile URI, or a tree item; none: the one in front. */
+  chooseParts: 'allocationHotspots.chooseParts',
   openSample: 'allocationHotspots.openSample',
   /** Brings the profile view to the front. Argument: profile URI as a string, or a tree item; none: the active profile. */
   showProfile: 'allocationHotspots.showProfile',
@@ -41,6 +45,9 @@ export const commands = {
   explainFinding: 'allocationHotspots.explainFinding',
   /** Adds a pattern to the setting `ignoredPatterns`. Argument: its id. */
   ignorePattern: 'allocationHotspots.ignorePattern',
+  /** Writes the capture kit into an application, after a preview. */
+  addCapture: 'allocationHotspots.addCapture',
+  removeCapture: 'allocationHotspots.removeCapture',
   showMenu: 'allocationHotspots.showMenu',
   showLog: 'allocationHotspots.showLog',
   getStarted: 'allocationHotspots.getStarted',

@@ -9,6 +9,7 @@ import type { Origin } from '../profile/origin';
 import type { DecodeError, Problem } from '../profile/problem';
 import type { Detail, MetadataEntry, ProfileFormat, ProfileMode } from '../profile/profile';
 import type { Refinement } from '../profile/refinement';
+import type { TreePart } from '../profile/treeFamilies';
 import type { TreeShape } from '../profile/treeShape';
 import type { Safety } from '../ruby/pattern';
 
@@ -36,6 +37,20 @@ export interface MappingSummary {
   readonly mappedFiles: number;
 }
 
+/** One file of a merged profile. */
+export interface ProfilePart {
+  readonly uri: string;
+  readonly name: string;
+  /** From the name `stackprof_process_<pid>_<seconds>.dump`; null where it says nothing. */
+  readonly pid: number | null;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string | null;
+  /** What the sum has of it, `total` in the unit of the profile's measure; null when it is left out or could not be read. */
+  readonly figures: { readonly samples: number; readonly total: number } | null;
+  /** Why it could not be read or added. */
+  readonly error: string | null;
+}
+
 /** Everything the summary strip, the status bar and the view say about a profile. */
 export interface ProfileSummary {
   readonly uri: string;
@@ -51,6 +66,8 @@ export interface ProfileSummary {
   readonly measure: Measure;
   readonly detail: Detail;
   readonly problems: readonly Problem[];
+  /** The files of a merged profile; empty for a single file. */
+  readonly parts: readonly ProfilePart[];
   readonly metadata: readonly MetadataEntry[];
   readonly methods: number;
   readonly maxDepth: number;
@@ -65,6 +82,8 @@ export interface OpenProfileParams {
   readonly uri: string;
   /** Answers to earlier ambiguities: recorded prefix -> local folder. */
   readonly remembered: Readonly<Record<string, string>>;
+  /** Files (URIs) of a merged profile that are not in the sum; read when it is loaded. */
+  readonly leftOut: readonly string[];
 }
 export type OpenProfileResult =
   | { readonly ok: true; readonly summary: ProfileSummary }
@@ -154,6 +173,36 @@ export interface FlameFrames {
   readonly place: readonly string[];
   readonly definitionLine: Int32Array;
   readonly origin: Uint8Array;
+}
+
+/** Client -> server, from the webview: rows of the call tree for a table that unfolds: families, heaviest first. */
+export const TreeRows = 'allocationHotspots/treeRows';
+export interface TreeRowsParams extends RefinedParams {
+  readonly shape: TreeShape;
+  /** Call-tree node; -1 for the roots. */
+  readonly node: number;
+  readonly part: TreePart;
+}
+export interface TreeRowsResult {
+  readonly length: number;
+  /** Roots there are; a family may have more members than the rows that are sent. */
+  readonly roots: number;
+  readonly totalSamples: number;
+  readonly approximate: boolean;
+  /** As in `FlameData`. */
+  readonly node: Int32Array;
+  /** Call-tree node above, -1 for a root. */
+  readonly parent: Int32Array;
+  readonly depth: Uint16Array;
+  readonly start: Float64Array;
+  readonly total: Float64Array;
+  readonly self: Float64Array;
+  /** How many calls it makes. */
+  readonly children: Int32Array;
+  readonly line: Int32Array;
+  /** Row of `frames` below. */
+  readonly frame: Int32Array;
+  readonly frames: FlameFrames;
 }
 
 /** Client -> server: rows of the hot lines table, heaviest own first. */

@@ -21,21 +21,26 @@ import type {
   ProfileSummary,
   SearchParams,
   SearchResult,
+  TreeRowsParams,
+  TreeRowsResult,
 } from './requests';
 
 /** Questions of the view that the extension forwards as they are (with `uri` filled in). */
 export interface ViewQuestions {
   flame: { params: Omit<FlameParams, 'uri'>; result: FlameData };
+  treeRows: { params: Omit<TreeRowsParams, 'uri'>; result: TreeRowsResult };
   hotLines: { params: Omit<HotLinesParams, 'uri'>; result: HotLinesResult };
   methods: { params: Omit<MethodsParams, 'uri'>; result: MethodsResult };
   findings: { params: Omit<FindingsParams, 'uri'>; result: FindingsResult };
   callers: { params: Omit<CallersParams, 'uri'>; result: CallersResult };
+  /** The same of the method in the middle of the sandwich. */
+  middle: { params: Omit<CallersParams, 'uri'>; result: CallersResult };
   search: { params: Omit<SearchParams, 'uri'>; result: SearchResult };
 }
 export type ViewQuestion = keyof ViewQuestions;
 
 /** The tabs of the view, in their order. */
-export const viewTabs = ['flame', 'lines', 'methods', 'findings'] as const;
+export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'findings'] as const;
 export type ViewTab = (typeof viewTabs)[number];
 
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */
@@ -54,6 +59,20 @@ export interface ViewState {
   readonly findingFilter: FindingFilter;
   /** FrameIndex of the selected method, -1 for none, with its line (0 for none). */
   readonly selected: { readonly frame: number; readonly line: number } | null;
+  /** The method in the middle of the sandwich. */
+  readonly middle: MethodPlace | null;
+}
+
+/** A method as the view names it. */
+export interface MethodPlace {
+  /** FrameIndex in the profile. */
+  readonly frame: number;
+  readonly name: string;
+  /** As recorded. */
+  readonly file: string;
+  readonly place: string;
+  readonly definitionLine: number;
+  readonly origin: number;
 }
 
 /** `preview`: shows the source while the keys stay with the view. `go`: moves there. */
@@ -91,6 +110,9 @@ export type FromView =
   | { readonly type: 'openFinding'; readonly place: FindingPlace; readonly opening: Opening | 'fix' }
   | { readonly type: 'explainFinding'; readonly id: string }
   | { readonly type: 'setLens'; readonly lens: Lens }
-  | { readonly type: 'command'; readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' }
+  | {
+      readonly type: 'command';
+      readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' | 'chooseParts';
+    }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

@@ -3,12 +3,12 @@ import type { Finding } from '../findings/judge';
 import { chargeFrames, type FrameCharge } from '../profile/chargedFrames';
 import { formatObjectsShort, formatShare } from '../profile/format';
 import type { Lens } from '../profile/lens';
+import { heaviestLines } from '../profile/lineFrames';
 import { type FrameIndex, FrameKind } from '../profile/profile';
 import { commands, type RevealTarget } from '../protocol/ids';
 import type { ServerContext } from './context';
 import { findingsOf } from './documentFindings';
 import { type DocumentHeat, documentHeat } from './documentHeat';
-import { heaviestLines } from './lineFrames';
 import type { MappedView, OpenProfile } from './openProfile';
 import { savingPhrase, shareOf } from './phrases';
 

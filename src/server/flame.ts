@@ -58,7 +58,7 @@ export class TreeCache {
 }
 
 /** FrameIndexes become rows of a table of just these frames, in order of first appearance. */
-function renumbered(frames: Int32Array): { frame: Int32Array; index: Int32Array } {
+export function renumbered(frames: Int32Array): { frame: Int32Array; index: Int32Array } {
   const rowOf = new Map<number, number>();
   const frame = frames.map((index) => {
     const known = rowOf.get(index);
@@ -69,7 +69,8 @@ function renumbered(frames: Int32Array): { frame: Int32Array; index: Int32Array 
   return { frame, index: Int32Array.from(rowOf.keys()) };
 }
 
-function namedFrames({ profile, view }: OpenProfile, index: Int32Array): FlameFrames {
+/** What the view shows of frames. */
+export function namedFrames({ profile, view }: OpenProfile, index: Int32Array): FlameFrames {
   const { frames, strings } = profile;
   const files = Array.from(index, (frame) => frames.file[frame]!);
   return {

@@ -12,6 +12,8 @@ export interface Host {
   prismWasm(): Promise<Uint8Array>;
   /** URI of the page that explains a finding, or null when there is none to open. */
   findingPage(id: string): string | null;
+  /** Text of a file of the capture kit, by its path in `kit/`. Rejects when it is not there. */
+  kitFile(path: string): Promise<string>;
   /** Absolute path with `/` of a file URI (`C:/app/x.rb` on Windows); null for other schemes. */
   toPath(uri: string): string | null;
   /** File URI of an absolute path. */

@@ -1,11 +1,10 @@
 import type { Lens } from '../profile/lens';
-
+import { lineFrames } from '../profile/lineFrames';
 import { type LineIndex, type LineRow, lineCallees, ownCertainty, ownOf, throughCertainty } from '../profile/lineIndex';
 import { compareText } from '../profile/methods';
 import { Origin } from '../profile/origin';
 import type { HotLineRow, HotLinesParams, HotLinesResult } from '../protocol/requests';
 import type { ViewContext } from './context';
-import { lineFrames } from './lineFrames';
 import { mainCalleesOf } from './mainCallees';
 import type { OpenProfile } from './openProfile';
 import { originOf } from './originOf';

@@ -1,3 +1,4 @@
+import { lineFrames } from '../profile/lineFrames';
 import { type LineRow, ownCertainty, ownOf } from '../profile/lineIndex';
 import { Origin } from '../profile/origin';
 import type { StringIndex } from '../profile/profile';
@@ -6,7 +7,6 @@ import type { ServerContext } from './context';
 import { type DocumentDrift, driftOf } from './drift';
 import { LEVEL_SHARES } from './heatLevel';
 import { frameName, heaviestRows } from './hotLines';
-import { lineFrames } from './lineFrames';
 import type { OpenProfile } from './openProfile';
 import { pathKey } from './pathKey';
 import { baseOf, fullAmount, shareOf, shortAmount } from './phrases';

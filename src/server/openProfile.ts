@@ -2,6 +2,7 @@ import type { LineIndex } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
 import type { Problem } from '../profile/problem';
 import type { Profile, StringIndex } from '../profile/profile';
+import type { ProfilePart } from '../protocol/requests';
 import type { CapturedDefinition } from '../source/definitions';
 import type { SourceMap } from '../source/mapFiles';
 import type { FollowedFile } from './drift';
@@ -11,6 +12,8 @@ export interface OpenProfile {
   readonly uri: string;
   readonly profile: Profile;
   readonly problems: readonly Problem[];
+  /** The files of a merged profile; empty for a single file. */
+  readonly parts: readonly ProfilePart[];
   readonly measure: Measure;
   readonly columnBytes: number;
   readonly maxDepth: number;
@@ -65,9 +68,10 @@ export function maxDepthOf(profile: Profile): number {
   return deepest;
 }
 
-/** Last part of a URI, readable. */
+/** Last part of a URI's path, readable. */
 export function nameOf(uri: string): string {
-  const last = uri.slice(uri.lastIndexOf('/') + 1) || uri;
+  const path = uri.replace(/\?.*$/s, '');
+  const last = path.slice(path.lastIndexOf('/') + 1) || path;
   try {
     return decodeURIComponent(last);
   } catch {

@@ -1,5 +1,6 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
 import type { Lens } from '../profile/lens';
+import type { PlanCaptureParams } from '../protocol/captureRequests';
 import type {
   CallersParams,
   ChooseMappingParams,
@@ -17,12 +18,13 @@ import type {
   RollUpParams,
   SearchParams,
   SetActiveParams,
+  TreeRowsParams,
 } from '../protocol/requests';
 import { field, refused } from './params';
 import { parseRefinement, parseTreeShape } from './parseRefinement';
 
 export function parseOpenProfile(params: unknown): OpenProfileParams {
-  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered') };
+  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered'), leftOut: addresses(params, 'leftOut') };
 }
 
 export function parseCloseProfile(params: unknown): CloseProfileParams {
@@ -45,6 +47,13 @@ export function parseFlame(params: unknown): FlameParams {
     to: field(params, 'to') === null ? null : number(params, 'to'),
     minSamples: number(params, 'minSamples'),
   };
+}
+
+export function parseTreeRows(params: unknown): TreeRowsParams {
+  const part = field(params, 'part');
+  if (part !== 'children' && part !== 'heaviest' && part !== 'path') throw refused('part');
+  const shape = parseTreeShape(field(params, 'shape'));
+  return { ...refinedParams(params), shape, node: number(params, 'node'), part };
 }
 
 export function parseHotLines(params: unknown): HotLinesParams {
@@ -92,6 +101,12 @@ export function parseResolve(params: unknown): ResolveParams {
   return { uri: text(params, 'uri'), line: number(params, 'line') };
 }
 
+export function parsePlanCapture(params: unknown): PlanCaptureParams {
+  const intent = field(params, 'intent');
+  if (intent !== 'add' && intent !== 'remove') throw refused('intent');
+  return { folder: text(params, 'folder'), intent };
+}
+
 function refinedParams(params: unknown): RefinedParams {
   return { uri: text(params, 'uri'), refinement: parseRefinement(field(params, 'refinement')) };
 }
@@ -114,6 +129,12 @@ function texts(params: unknown, key: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, entry] of Object.entries(value)) if (typeof entry === 'string') found[name] = entry;
   return found;
+}
+
+function addresses(params: unknown, key: string): readonly string[] {
+  const value = field(params, key);
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) throw refused(key);
+  return value;
 }
 
 function lens(params: unknown): Lens {

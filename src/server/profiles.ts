@@ -1,12 +1,12 @@
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
-import { decodeProfile } from '../profile/formats/decodeProfile';
 import { trustedMeasure } from '../profile/measure';
 import type { DecodeError, DecodeErrorReason } from '../profile/problem';
 import { numberProblems } from '../profile/problems';
 import type { Profile } from '../profile/profile';
-import type { LoadProgressParams } from '../protocol/requests';
+import type { LoadProgressParams, OpenProfileParams } from '../protocol/requests';
 import type { Host } from './host';
 import { columnBytesOf, type MappedView, maxDepthOf, nameOf, type OpenProfile, replaceView } from './openProfile';
+import { readProfile } from './readProfile';
 import { throttle } from './throttle';
 
 const PROGRESS_MS = 100;
@@ -44,11 +44,11 @@ export class ProfileStore {
   ) {}
 
   /** Loads the profile, joins a load under way, or answers with the open one. Never rejects: trouble is `ok: false`. */
-  async open(uri: string, remembered: Readonly<Record<string, string>>, token: CancellationToken): Promise<OpenResult> {
+  async open({ uri, remembered, leftOut }: OpenProfileParams, token: CancellationToken): Promise<OpenResult> {
     const opened = this.opened.get(uri);
     if (opened !== undefined) return { ok: true, open: opened };
     if (token.isCancellationRequested) return cancelled(uri);
-    const load = this.loads.get(uri) ?? this.startLoad(uri, remembered);
+    const load = this.loads.get(uri) ?? this.startLoad(uri, remembered, leftOut);
     load.waiting++;
     return new Promise((resolve) => {
       const listener = token.onCancellationRequested(() => {
@@ -114,9 +114,9 @@ export class ProfileStore {
     }
   }
 
-  private startLoad(uri: string, remembered: Readonly<Record<string, string>>): Load {
+  private startLoad(uri: string, remembered: Readonly<Record<string, string>>, leftOut: readonly string[]): Load {
     const load: Load = { result: Promise.resolve(cancelled(uri)), waiting: 0, cancelled: false };
-    load.result = this.load(uri, remembered, load).then((answer) => {
+    load.result = this.load({ uri, remembered, leftOut }, load).then((answer) => {
       if (load.cancelled) return cancelled(uri);
       this.loads.delete(uri);
       if (answer.ok) this.opened.set(uri, answer.open);
@@ -132,27 +132,27 @@ export class ProfileStore {
     if (this.loads.get(uri) === load) this.loads.delete(uri);
   }
 
-  private async load(uri: string, remembered: Readonly<Record<string, string>>, load: Load): Promise<OpenResult> {
+  private async load({ uri, remembered, leftOut }: OpenProfileParams, load: Load): Promise<OpenResult> {
     const startMs = performance.now();
     try {
-      const source = await this.host.openBytes(uri);
-      const totalBytes = source.size;
-      const decoded = await decodeProfile(source, {
-        gunzip: (stored) => this.host.gunzip(stored),
-        onProgress: throttle(PROGRESS_MS, (bytes: number) => {
+      const read = await readProfile(uri, {
+        host: this.host,
+        leftOut,
+        onProgress: throttle(PROGRESS_MS, (bytes: number, totalBytes: number | null) => {
           if (!load.cancelled) this.onProgress({ uri, bytes, totalBytes, phase: 'reading' });
         }),
         isCancelled: () => load.cancelled,
       });
-      if (!decoded.ok) return decoded;
+      if (!read.ok) return read;
       if (load.cancelled) return cancelled(uri);
 
-      const { profile } = decoded;
+      const { profile, parts } = read;
       const columnBytes = columnBytesOf(profile);
       const tooBig = this.checkBudget(uri, columnBytes);
       if (tooBig !== null) return tooBig;
 
-      const bytes = totalBytes ?? 0;
+      const bytes = profile.fileBytes;
+      const totalBytes = bytes > 0 ? bytes : null;
       this.onProgress({ uri, bytes, totalBytes, phase: 'mapping' });
       const view = await this.mapNow(
         uri,
@@ -160,11 +160,12 @@ export class ProfileStore {
         () => remembered,
         () => this.onProgress({ uri, bytes, totalBytes, phase: 'counting' }),
       );
-      const problems = [...decoded.problems, ...numberProblems(profile)];
+      const problems = [...read.problems, ...numberProblems(profile)];
       const open: OpenProfile = {
         uri,
         profile,
         problems,
+        parts,
         measure: trustedMeasure(profile, problems),
         columnBytes,
         maxDepth: maxDepthOf(profile),

@@ -1,8 +1,8 @@
+import { heaviestLines } from '../profile/lineFrames';
 import type { FrameIndex } from '../profile/profile';
 import type { ResolveParams, ResolveResult } from '../protocol/requests';
 import type { ServerContext } from './context';
 import { type DocumentHeat, documentHeat } from './documentHeat';
-import { heaviestLines } from './lineFrames';
 import { nameOf } from './openProfile';
 
 /** What in the active profile stands on a line of a document, for "reveal in flame graph". */

@@ -12,6 +12,8 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Lens } from '../profile/lens';
+import { PlanCapture } from '../protocol/captureRequests';
+import { mergedFiles } from '../protocol/mergedUri';
 import {
   Callers,
   ChooseMapping,
@@ -35,6 +37,7 @@ import {
   Search,
   SetActive,
   type SetActiveParams,
+  TreeRows,
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
@@ -57,6 +60,7 @@ import { methods } from './methods';
 import { ownRoots } from './ownRoots';
 import * as parse from './parseParams';
 import { ParserCache } from './parserCache';
+import { planCapture } from './planCapture';
 import { ProfileStore } from './profiles';
 import { Programs } from './programs';
 import { Projects } from './projects';
@@ -66,6 +70,7 @@ import { rollUp } from './rollUp';
 import { search } from './search';
 import { SettingsCache } from './settings';
 import { summaryOf } from './summary';
+import { treeRows } from './treeRows';
 
 /** Serves one client over `connection` until that ends. Knows the machine through `host` only; keeps no timer. */
 export function startServer(connection: Connection, host: Host): void {
@@ -104,7 +109,7 @@ class Server implements ServerContext {
         const { pathMappings } = await this.settings.get();
         const roots = ownRoots(this.roots, remembered);
         this.mappings = JSON.stringify(pathMappings);
-        const at = host.toPath(uri);
+        const at = host.toPath(mergedFiles(uri)?.[0] ?? uri);
         const profilePath = at === null ? {} : { profilePath: at };
         const options = { roots, files: host.files, pathMappings, remembered, ...profilePath, ...homeOf(host) };
         return mapView(profile, options, onMapped);
@@ -156,6 +161,7 @@ class Server implements ServerContext {
     this.answer(Flame, (params) => flame(this, parse.parseFlame(params)));
     this.answer(HotLines, (params) => hotLines(this, parse.parseHotLines(params)));
     this.answer(Methods, (params) => methods(this, parse.parseMethods(params)));
+    this.answer(TreeRows, (params) => treeRows(this, parse.parseTreeRows(params)));
     this.answer(RollUp, (params) => rollUp(this, parse.parseRollUp(params)));
     this.answer(Callers, (params) => callers(this, parse.parseCallers(params)));
     this.answer(Search, (params) => search(this, parse.parseSearch(params)));
@@ -169,6 +175,7 @@ class Server implements ServerContext {
   private answerEditorRequests(): void {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
     this.answer(Findings, (params) => findings(this, parse.parseFindings(params)));
+    this.answer(PlanCapture, (params) => planCapture(this, parse.parsePlanCapture(params)));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),
@@ -194,7 +201,7 @@ class Server implements ServerContext {
   }
 
   private async openProfile(params: OpenProfileParams, token: CancellationToken): Promise<OpenProfileResult> {
-    const result = await this.profiles.open(params.uri, params.remembered, token);
+    const result = await this.profiles.open(params, token);
     if (!result.ok) return result;
     const { open } = result;
     if (!sameEntries(open.remembered, params.remembered)) {

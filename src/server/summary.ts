@@ -18,6 +18,7 @@ export function summaryOf(open: OpenProfile): ProfileSummary {
     measure: open.measure,
     detail: profile.detail,
     problems: open.problems,
+    parts: open.parts,
     metadata: profile.metadata,
     methods: countMethods(open),
     maxDepth: open.maxDepth,

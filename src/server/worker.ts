@@ -29,6 +29,7 @@ function nodeHost(): Host {
     files: nodeFileSystem(),
     prismWasm: () => readFile(join(__dirname, 'prism.wasm')),
     findingPage: (id) => pathToFileURL(join(__dirname, '..', 'docs', 'findings', `${id}.md`)).href,
+    kitFile: (path) => readFile(join(__dirname, '..', 'kit', path), 'utf8'),
     toPath,
     toUri: (path) => pathToFileURL(path).href,
     home: homedir().replaceAll('\\', '/'),

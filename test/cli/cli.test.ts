@@ -179,20 +179,24 @@ describe('report --format json', () => {
     }
   });
 
-  it('puts several profiles into one object, errors in their places', async () => {
+  it('adds several profiles up, and says what cannot be read', async () => {
     const { exitCode, output, errors } = await cliRun(
       ['report', WITH_LINES, 'no-such.dump', TICK, '--format', 'json', '--top', '1'],
       root,
     );
-    const all: { schema: number; reports: Array<Report & { input?: string; error?: { code: string } }> } =
-      JSON.parse(output);
+    const whole: Report = JSON.parse(output);
     expect(exitCode).toBe(3);
-    expect(all.schema).toBe(1);
-    expect(all.reports.map((report) => report.profile?.samples ?? report.error?.code)).toEqual([
-      419,
-      'unreadable',
-      395,
-    ]);
+    expect(whole).toMatchObject({
+      schema: 1,
+      profile: {
+        input: '2 profiles',
+        detail: 'raw',
+        processes: [
+          { input: WITH_LINES, samples: 419, objects: 209_674, interval: 500, pid: null },
+          { input: TICK, samples: 395 },
+        ],
+      },
+    });
     expect(JSON.parse(errors)).toMatchObject({ error: { code: 'unreadable', offset: null, input: 'no-such.dump' } });
   });
 });
@@ -252,10 +256,16 @@ describe('report', () => {
     }
   });
 
-  it('prints several profiles one after the other', async () => {
+  it('says of what several profiles are the sum', async () => {
     const { output } = await cliRun(['report', TICK, WITH_LINES, '--top', '1'], root);
-    expect(output.indexOf('395 samples')).toBeGreaterThan(0);
-    expect(output.indexOf('419 samples')).toBeGreaterThan(output.indexOf('395 samples'));
+    expect(output).toContain('Added up from 2 profiles:');
+    expect(output).toContain(`${WITH_LINES}: 209,674 objects (`);
+  });
+
+  it('is nothing when no profile can be read', async () => {
+    const { exitCode, output, errors } = await cliRun(['report', 'one.dump', 'two.dump'], root);
+    expect({ exitCode, output }).toEqual({ exitCode: 3, output: '' });
+    expect(errors.trim().split('\n')).toHaveLength(2);
   });
 });
 

@@ -6,6 +6,7 @@ import { causes } from '../../src/findings/causes';
 import { patterns } from '../../src/ruby/patternTable';
 import { cliRun } from '../support/cliRun';
 import { type DetectorCase, detectorCases } from '../support/detectorCase';
+import { sarifErrors } from '../support/sarifErrors';
 
 interface Finding {
   id: string;
@@ -196,6 +197,7 @@ describe('suggest --format sarif', () => {
     put('def a(h)\n  h.keys.each { |k| puts k }\n  nil\nend\n', 'ä b.rb');
     const { exitCode, output } = await suggest('ä b.rb', 'no.rb', '--format', 'sarif');
     expect(exitCode).toBe(3);
+    expect(sarifErrors(output)).toEqual([]);
     const log = JSON.parse(output);
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/sarif-schema-2\.1\.0\.json$/) });
     const [run] = log.runs;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cliRun } from '../support/cliRun';
 import { ledgerApp, ledgerAppAfter, ledgerStacks } from '../support/ledgerApp';
 import { profileFromText } from '../support/profileFromText';
+import { sarifErrors } from '../support/sarifErrors';
 import { stackprofJson } from '../support/stackprofJson';
 
 const calculator = 'app/models/balance/calculator.rb';
@@ -62,7 +63,9 @@ it('names the file of each edit in JSON', async () => {
 });
 
 it('has an artifact change for each file, and the places of others, in SARIF', async () => {
-  const [run] = JSON.parse((await suggest('--format', 'sarif')).output).runs;
+  const { output } = await suggest('--format', 'sarif');
+  expect(sarifErrors(output)).toEqual([]);
+  const [run] = JSON.parse(output).runs;
   const [result] = run.results;
   const uris = (list: { artifactLocation: { uri: string } }[]) =>
     list.map(({ artifactLocation }) => artifactLocation.uri);

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { eventually } from './support/eventually';
@@ -69,6 +69,29 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await eventually('one tab of it', async () => (await editor.tabs('nightly.dump').count()) === 1);
   });
 
+  await step('the dumps of two processes open as one', async () => {
+    const folder = path.join(workspace, 'tmp', 'worker');
+    await mkdir(folder, { recursive: true });
+    for (const pid of [41, 42]) await writeFile(path.join(folder, `stackprof_process_${pid}_1767225600.dump`), dump);
+    await editor.runCommand('Allocation Hotspots: Open Profiles as One…');
+    await editor.quickRow('All 2 of tmp/worker').click();
+    await view.headline(times(headlines.before, 2));
+    await view.drawn();
+  });
+  await picture('merged');
+
+  await step('a process is taken out of the sum, and is out after a reload', async () => {
+    await view.frame.getByRole('button', { name: '2 profiles added up' }).click();
+    await editor.quickRow('Process 42').click();
+    await picture('processes');
+    await editor.page.keyboard.press('Enter');
+    await view.frame.getByRole('button', { name: '1 of 2 profiles added up' }).waitFor();
+    await view.headline(headlines.before);
+    await editor.reload();
+    await view.frame.getByRole('button', { name: '1 of 2 profiles added up' }).waitFor();
+    await view.headline(headlines.before);
+  });
+
   await step('the editor lives on: the first profile still opens source', async () => {
     await editor.tab(fileName(profiles.json)).click();
     await view.drawn();
@@ -77,4 +100,9 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await view.click();
     await editor.activeTab(digestJob.name).waitFor();
   });
+}
+
+/** The headline of so many equal profiles added up. */
+function times(headline: string, count: number): string {
+  return headline.replace(/[\d,]+/, (total) => (Number(total.replaceAll(',', '')) * count).toLocaleString('en'));
 }

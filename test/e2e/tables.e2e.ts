@@ -46,7 +46,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
   });
 
   await step('a search finds methods and says how much they stand for', async () => {
-    await view.frame.locator('vscode-text-field input').fill('Holding::Materializer');
+    await view.search('Holding::Materializer');
     await view.says(/\d+ matches, \d+\.\d %/);
     await eventually('rows that match', async () => {
       const texts = await view.rows().allTextContents();

@@ -227,7 +227,7 @@ function make(): { store: ProfileStore; server: FakeServer; changes: string[] } 
       while (!waiting.has(uri)) await Promise.resolve();
     },
   };
-  const store = new ProfileStore({ server, lens: 'mine', remembered: () => ({}) });
+  const store = new ProfileStore({ server, lens: 'mine', remembered: () => ({}), leftOut: () => [] });
   const changes: string[] = [];
   store.onDidChange(({ kind }) => changes.push(kind));
   return { store, server, changes };
@@ -262,6 +262,7 @@ function summary(uri: string): ProfileSummary {
     measure: { unit: 'objects', total: 500, exact: true, perSample: 50 },
     detail: 'raw_lines',
     problems: [],
+    parts: [],
     metadata: [],
     methods: 3,
     maxDepth: 4,

@@ -16,6 +16,7 @@ const objects: ProfileSummary = {
   measure: { unit: 'objects', total: 3_751_813, exact: true, perSample: 50 },
   detail: 'raw_lines',
   problems: [],
+  parts: [],
   metadata: [],
   methods: 1,
   maxDepth: 1,

@@ -68,11 +68,11 @@ describe('refineStacks', () => {
 
   it('hides frames: their samples are their caller’s, and what stood below them moves up and merges', () => {
     expect(stacksOf(refine([{ kind: 'hide', of: { by: 'kind', kind: FrameKind.C } }]).profile)).toEqual([
+      'Poll#wait:2 8',
       'Job#run:2 > Row#load:5 6',
       'Job#run:3 > Row#load:6 3',
       'Job#run:4 1',
       'Job#run:4 > Base#save:9 > Row#dump:21 2',
-      'Poll#wait:2 8',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { heaviestLines, lineFrames } from '../../src/profile/lineFrames';
 import { buildLineIndex, rowOfLine } from '../../src/profile/lineIndex';
 import type { Profile } from '../../src/profile/profile';
-import { heaviestLines, lineFrames } from '../../src/server/lineFrames';
 import { originByFolder, profileFromText } from '../support/profileFromText';
 
 const text = `

@@ -19,7 +19,7 @@ let server: TestServer;
 afterEach(() => server.stop());
 
 const job = profileFromText('SyncJob#perform@app/jobs/sync_job.rb#1:2 > Class#new@<cfunc> 10', { interval: 53 });
-const openParams = (path: string) => ({ uri: uriOf(path), remembered: {} });
+const openParams = (path: string) => ({ uri: uriOf(path), remembered: {}, leftOut: [] });
 const flameParams = (path: string): FlameParams => ({
   uri: uriOf(path),
   refinement: [],

@@ -12,6 +12,8 @@ import {
   type MethodsResult,
   Search,
   type SearchResult,
+  TreeRows,
+  type TreeRowsResult,
 } from '../../src/protocol/requests';
 import { profileFromText } from '../support/profileFromText';
 import { startTestServer, type TestServer, uriOf } from '../support/serverHarness';
@@ -204,6 +206,27 @@ test('search names the boxes of the shape, as the flame graph has them', async (
     }
     expect(values(matches.frame)).toEqual([await frameOf('String#dup')]);
   }
+});
+
+test('rows of the call tree are boxes of the flame graph', async () => {
+  await openJob();
+  const values = (column: object): unknown[] => Object.values(column);
+  for (const shape of [wholeByLine, { ...wholeByLine, direction: 'callers' }]) {
+    const flame = await server.ask<FlameData>(Flame, { uri, refinement: [], shape, from: 0, to: null, minSamples: 0 });
+    const rows = await server.ask<TreeRowsResult>(TreeRows, { uri, refinement: [], shape, node: -1, part: 'heaviest' });
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.totalSamples).toBe(flame.totalSamples);
+    expect(rows.roots).toBe(values(flame.parent).filter((parent) => parent === -1).length);
+    for (let row = 0; row < rows.length; row++) {
+      const box = values(flame.node).indexOf(rows.node[row]);
+      for (const column of ['depth', 'start', 'total', 'self', 'line'] as const) {
+        expect(rows[column][row]).toBe(flame[column][box]);
+      }
+      expect(rows.frames.name[rows.frame[row]!]).toBe(flame.frames.name[flame.frame[box]!]);
+    }
+  }
+  const params = { uri, refinement: [], shape: wholeByLine, node: 0 };
+  await expect(server.ask(TreeRows, { ...params, part: 'all' })).rejects.toThrow('"part"');
 });
 
 async function frameOf(name: string): Promise<number> {

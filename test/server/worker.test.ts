@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 test('a recorded dump opens and its columns arrive as typed arrays', async () => {
-  const opened = await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
+  const opened = await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {}, leftOut: [] });
   expect(opened).toMatchObject({ ok: true, summary: { mode: 'object', compressed: true, detail: 'raw_lines' } });
   const flame = await ask<FlameData>(Flame, {
     uri: profile,
@@ -101,7 +101,7 @@ test('a recorded dump opens and its columns arrive as typed arrays', async () =>
 });
 
 test('methods and callers of a recorded dump', async () => {
-  await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
+  await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {}, leftOut: [] });
   const methods = await ask<MethodsResult>(Methods, { uri: profile, refinement: [], lens: 'mine' });
   expect(methods.self).toBeInstanceOf(Float64Array);
   const row = methods.name.findIndex((name) => name.includes('Materializer#'));
@@ -111,7 +111,7 @@ test('methods and callers of a recorded dump', async () => {
 });
 
 test('a hot line of the app is located, lit and diagnosed on the real disk', async () => {
-  await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {} });
+  await ask<OpenProfileResult>(OpenProfile, { uri: profile, remembered: {}, leftOut: [] });
   const methods = await ask<MethodsResult>(Methods, { uri: profile, refinement: [], lens: 'mine' });
   const found = await ask<LocateResult>(Locate, { uri: profile, file: methods.file[0], line: methods.line[0] });
   if (!found.ok) throw new Error(found.message);
@@ -145,7 +145,7 @@ test('a finding is made with the Prism that lies beside the bundle', async () =>
     }),
   );
   const uri = pathToFileURL(dump).href;
-  await ask<OpenProfileResult>(OpenProfile, { uri, remembered: {} });
+  await ask<OpenProfileResult>(OpenProfile, { uri, remembered: {}, leftOut: [] });
   await ask(SetActive, { uri, lens: 'mine' });
   const document = pathToFileURL(source).href;
   await client.sendNotification('textDocument/didOpen', {
@@ -157,7 +157,7 @@ test('a finding is made with the Prism that lies beside the bundle', async () =>
 
 test('a file that is not there and a folder are answers, not crashes', async () => {
   for (const uri of ['file:///nowhere/x.dump', pathToFileURL(example).href, 'untitled:x', 'file://host/x.dump']) {
-    const answer = await ask<OpenProfileResult>(OpenProfile, { uri, remembered: {} });
+    const answer = await ask<OpenProfileResult>(OpenProfile, { uri, remembered: {}, leftOut: [] });
     expect(answer, uri).toMatchObject({ ok: false });
   }
 });

@@ -89,7 +89,11 @@ export async function startTestServer(setup: TestSetup = {}): Promise<TestServer
     settings: setup.settings ?? {},
     ask: (method, params) => client.sendRequest(method, params),
     async open(path) {
-      const result = await client.sendRequest<OpenProfileResult>(OpenProfile, { uri: uriOf(path), remembered: {} });
+      const result = await client.sendRequest<OpenProfileResult>(OpenProfile, {
+        uri: uriOf(path),
+        remembered: {},
+        leftOut: [],
+      });
       if (!result.ok) throw new Error(result.error.message);
       return result.summary;
     },
@@ -173,6 +177,7 @@ function testHost(setup: TestSetup): Host {
     files: memoryFileSystem(setup.files ?? {}, setup.links),
     prismWasm: () => readFile(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
     findingPage: (id) => `file:///docs/findings/${id}.md`,
+    kitFile: (path) => readFile(new URL(`../../kit/${path}`, import.meta.url), 'utf8'),
     toPath: (uri) => (uri.startsWith('file://') ? decodeURIComponent(uri.slice('file://'.length)) : null),
     toUri: uriOf,
     home: '/home/dev',

@@ -123,3 +123,50 @@ describe('another picture', () => {
     expect(next).toMatchObject({ refinement: [], history: { past: [] } });
   });
 });
+
+describe('the method in the middle of the sandwich', () => {
+  const a = selectionOf(tree, rowNamed(tree, 'A'));
+  const b = selectionOf(tree, rowNamed(tree, 'B'));
+
+  test('is a step of its own, seen where it is undone', () => {
+    const state = stateAfter(
+      { type: 'middle', method: a },
+      { type: 'middle', method: b },
+      { type: 'tab', tab: 'flame' },
+    );
+    expect(state.middle?.name).toBe('B');
+    const once = reduce(state, undo);
+    expect(once).toMatchObject({ tab: 'sandwich', middle: { name: 'A' } });
+    expect(reduce(once, redo).middle?.name).toBe('B');
+  });
+
+  test('is what is selected when the tab is opened first, and stays afterwards', () => {
+    const first = stateAfter({ type: 'select', selection: b }, { type: 'tab', tab: 'sandwich' });
+    expect(first.middle?.name).toBe('B');
+    const later = [
+      { type: 'select', selection: a },
+      { type: 'tab', tab: 'flame' },
+      { type: 'tab', tab: 'sandwich' },
+    ] as const;
+    expect(later.reduce(reduce, first).middle?.name).toBe('B');
+    expect(stateAfter({ type: 'tab', tab: 'sandwich' }).middle).toBeNull();
+  });
+
+  test('comes by the key s, where there are stacks', () => {
+    const state = stateAfter({ type: 'select', selection: b });
+    expect(actionOfKey(key('s'), state)).toEqual({ type: 'middle', method: b });
+    expect(actionOfKey(key('s'), stateAfter())).toBeNull();
+    const sums: State = { ...state, phase: { kind: 'ready', summary: summaryFor({ detail: 'aggregate' }) } };
+    expect(actionOfKey(key('s'), sums)).toBeNull();
+  });
+
+  test('is forgotten with its profile', () => {
+    const other: Action = {
+      type: 'profile',
+      summary: summaryFor({ uri: 'file:///b.dump' }),
+      lens: 'mine',
+      locale: 'en',
+    };
+    expect(stateAfter({ type: 'middle', method: b }, other).middle).toBeNull();
+  });
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { wholeByLine } from '../../src/profile/treeShape';
 import type { FlameData, FlameParams } from '../../src/protocol/requests';
 import type { FromView, ViewQuestion } from '../../src/protocol/webview';
+import { BoxQuestions } from '../../webview/boxQuestions';
 import { Host } from '../../webview/host';
 import { Questions } from '../../webview/questions';
 import { occurrencesOf, Reveal } from '../../webview/reveal';
@@ -22,7 +23,7 @@ class Bench {
   readonly store = new Store(initialState(null));
   readonly asked: Ask[] = [];
   zooms = 0;
-  readonly questions: Questions;
+  readonly boxes: BoxQuestions;
   readonly reveal: Reveal;
   private readonly target = new EventTarget();
 
@@ -35,8 +36,9 @@ class Bench {
       setState: () => undefined,
     };
     const host = new Host(api, () => undefined);
-    this.questions = new Questions(this.store, host);
-    this.reveal = new Reveal(this.store, this.questions, () => this.zooms++);
+    this.boxes = new BoxQuestions(this.store, host, () => true);
+    new Questions(this.store, host);
+    this.reveal = new Reveal(this.store, this.boxes, () => this.zooms++);
     host.connect(this.target);
   }
 
@@ -143,8 +145,8 @@ test('finer boxes are asked for one at a time', async () => {
   bench.open();
   await bench.draw();
   const cover = { ...wholeByLine, refinement: everything, from: 0, to: 10, minSamples: 0.1 };
-  bench.questions.wantDetail(cover);
-  bench.questions.wantDetail({ ...cover, from: 5 });
+  bench.boxes.wantDetail(cover);
+  bench.boxes.wantDetail({ ...cover, from: 5 });
   expect(bench.asked).toHaveLength(1);
   await bench.answerBoxes();
   expect(bench.store.state.detail).toMatchObject(cover);

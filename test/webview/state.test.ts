@@ -167,12 +167,15 @@ test('what a reload keeps is what it restores', () => {
     { type: 'query', query: 'x' },
     { type: 'findingGrouping', grouping: 'file' },
     { type: 'findingFilter', filter: 'safe' },
+    { type: 'middle', method: selection },
+    { type: 'tab', tab: 'methods' },
     { type: 'select', selection },
   ]);
   const kept = keptState(state);
   expect(keptViewState(structuredClone(kept))).toEqual(kept);
   const restored = after([opened, { type: 'base', tree: byLine }], kept);
   expect(restored).toMatchObject({ tab: 'methods', range: { from: 10, to: 60 }, scrollTop: 77, query: 'x' });
+  expect(restored.middle).toEqual({ ...selection, line: undefined, box: undefined });
   expect(restored.restoring).toEqual({ frame: selection.frame, line: 2 });
   expect(keptState(restored)).toEqual(kept);
 });
@@ -202,6 +205,7 @@ test('kept states that do not fit are ignored as far as they do not', () => {
     findingFilter: 'all',
     range: null,
     selected: null,
+    middle: null,
   });
 });
 

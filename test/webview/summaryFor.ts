@@ -16,6 +16,7 @@ export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary 
     measure: { unit: 'objects', total: 5000, exact: true, perSample: 50 },
     detail: 'raw_lines',
     problems: [],
+    parts: [],
     metadata: [],
     methods: 10,
     maxDepth: 4,

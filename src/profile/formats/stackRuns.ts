@@ -107,7 +107,7 @@ export class LineRuns implements RunSink {
   private sameStack = 0;
 
   constructor(private readonly stacks: StackRuns) {
-    this.trie = new StackTrie(powerOf2(stacks.trie.length));
+    this.trie = new StackTrie(stacks.trie.length);
   }
 
   get isComplete(): boolean {
@@ -182,13 +182,7 @@ function withRoom(column: Int32Array, length: number): Int32Array {
 
 /** Real dumps have a new node, and a run, every 300 to 400 bytes; memory that is asked for and not written costs nothing. */
 function nodesToExpect(bytes: number): number {
-  return Number.isFinite(bytes) ? powerOf2(Math.min(bytes / 300, 1 << 19)) : 1024;
-}
-
-function powerOf2(atLeast: number): number {
-  let power = 1024;
-  while (power < atLeast) power *= 2;
-  return power;
+  return Number.isFinite(bytes) ? Math.max(1024, Math.min(Math.ceil(bytes / 300), 1 << 19)) : 1024;
 }
 
 /** Feeds recorded runs (lines that came before their stacks) into a sink; false when they do not fit each other. */

@@ -223,12 +223,15 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
-  /** In the panel that shows a change before it is made: takes all of it. */
+  /** In the panel that shows a change before it is made: takes all of it, ticking what is not ticked yet. */
   async applyPreviewedChanges(): Promise<void> {
     const panel = this.page.locator('.bulk-edit-panel');
     const files = panel.locator('.monaco-list-row[aria-level="1"]');
     await files.first().waitFor({ timeout: patienceMs });
-    for (const file of await files.all()) await file.locator('input[type=checkbox], .monaco-checkbox').first().click();
+    for (const file of await files.all()) {
+      const box = file.locator('input[type=checkbox], .monaco-checkbox').first();
+      if (!(await isTicked(box))) await box.click();
+    }
     await panel.getByRole('button', { name: 'Apply' }).click();
   }
 
@@ -238,6 +241,13 @@ export class Editor {
     await this.takeQuickRow(theme);
     await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor({ timeout: patienceMs });
   }
+}
+
+/** VS Code 1.93 has an `input`, later ones an element of their own. */
+async function isTicked(box: Locator): Promise<boolean> {
+  return box.evaluate((element) =>
+    element instanceof HTMLInputElement ? element.checked : element.getAttribute('aria-checked') === 'true',
+  );
 }
 
 function escapeForRegExp(text: string): string {

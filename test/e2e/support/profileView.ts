@@ -25,7 +25,7 @@ export class ProfileView {
   }
 
   get surface(): Locator {
-    return this.frame.locator('.flame-surface');
+    return this.frame.locator('.flame-surface:visible');
   }
 
   /** Waits until boxes of several colours are on the screen, and says what is seen. */
@@ -48,9 +48,24 @@ export class ProfileView {
     return this.frame.getByRole('tab', { name });
   }
 
+  /** All tabs, from left to right. */
+  tabs(): Promise<Locator[]> {
+    return this.frame.getByRole('tab').all();
+  }
+
+  /** What the chosen tab shows. */
+  panel(): Locator {
+    return this.frame.locator('[role=tabpanel]:visible');
+  }
+
   /** Rows of the table in sight, without its head. */
   rows(): Locator {
     return this.frame.locator('.grid-row[data-at]:visible');
+  }
+
+  /** Searches methods and files. */
+  async search(query: string): Promise<void> {
+    await this.frame.locator('vscode-text-field[placeholder^=Search] input').fill(query);
   }
 
   /** Chooses to whom allocations are charged. */
@@ -109,10 +124,11 @@ export class ProfileView {
   }
 
   private hoveredBox(): Promise<HoveredBox | null> {
-    return this.frame.locator('.flame-stage').evaluate((stage) => {
-      const card = stage.querySelector('.hover-card');
-      const outline = stage.querySelector('.flame-outline');
-      if (card === null || outline === null || card.hasAttribute('hidden')) return null;
+    return this.frame.locator('.flame:visible').evaluate((flame) => {
+      const card = flame.querySelector('.hover-card');
+      const stage = flame.querySelector('.flame-stage');
+      const outline = flame.querySelector('.flame-outline');
+      if (card === null || stage === null || outline === null || card.hasAttribute('hidden')) return null;
       const text = (part: string): string => card.querySelector(part)?.textContent ?? '';
       const right = outline.getBoundingClientRect().right - stage.getBoundingClientRect().left;
       return { name: text('.hover-name'), place: text('.hover-place'), right };

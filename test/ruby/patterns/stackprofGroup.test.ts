@@ -20,13 +20,21 @@ describePattern('stackprof-group', {
       'group "development" do\r\n  gem "rspec"\r\nend\r\n\r\ngem "stackprof"',
       'review',
     ],
+    [
+      'group :development do\n  gem "stackprof" # for allocations\n  gem "rspec"\nend',
+      'group :development do\n  gem "rspec"\nend\n\ngem "stackprof" # for allocations',
+      'review',
+    ],
+    [
+      'group :development do\n  # for allocations\n  gem "stackprof"\nend',
+      '# for allocations\ngem "stackprof"',
+      'review',
+    ],
+    ['group(:test) { gem "stackprof" }', 'gem "stackprof"', 'review'],
   ],
   advised: [
     ['group :development do\n  gem "rspec"; gem "stackprof"\nend', 'bundle install'],
-    ['group :development do\n  gem "stackprof" # for allocations\n  gem "rspec"\nend', 'bundle install'],
-    ['group :development do\n  # for allocations\n  gem "stackprof"\nend', 'bundle install'],
     ['group :development do\n  gem "stackprof", group: :test\nend', 'bundle install'],
-    ['group(:test) { gem "stackprof" }', 'bundle install'],
     ['group :development do\n  if ENV["CI"]\n    gem "stackprof"\n  end\n  gem "pg"\nend', 'bundle install'],
   ],
   silent: [

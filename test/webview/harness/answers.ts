@@ -21,6 +21,7 @@ import { columnBytesOf, maxDepthOf, type OpenProfile } from '../../../src/server
 import { RefinedProfiles } from '../../../src/server/refinedProfiles';
 import { search } from '../../../src/server/search';
 import { summaryOf } from '../../../src/server/summary';
+import { treeRows } from '../../../src/server/treeRows';
 import { classifyFile } from '../../../src/source/classifyFile';
 import { type MapOptions, mapFiles } from '../../../src/source/mapFiles';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
@@ -48,7 +49,7 @@ self.addEventListener('message', (event: MessageEvent) => {
 
 function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestions[Q]['result'] {
   if (!context) throw new Error('No profile is open.');
-  return { flame, hotLines, methods, findings: noFindings, callers, search }[question](
+  return { flame, hotLines, methods, findings: noFindings, callers, middle: callers, search, treeRows }[question](
     context,
     params as never,
   ) as ViewQuestions[Q]['result'];
@@ -71,6 +72,7 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     columnBytes: columnBytesOf(profile),
     maxDepth: maxDepthOf(profile),
     loadMs: performance.now() - startMs,
+    parts: [],
     remembered: {},
     view: { map, lines: buildLineIndex(profile, map.origin), filesByKey: new Map() },
     drifts: new Map(),

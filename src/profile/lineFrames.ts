@@ -1,6 +1,6 @@
-import { type LineIndex, type LineRow, rowsOfFile } from '../profile/lineIndex';
-import { isLineOfFile } from '../profile/lineRows';
-import type { FrameIndex, Profile, StringIndex } from '../profile/profile';
+import { type LineIndex, type LineRow, rowsOfFile } from './lineIndex';
+import { isLineOfFile } from './lineRows';
+import type { FrameIndex, Profile, StringIndex } from './profile';
 
 /** The method that each of the given lines is in: of several frames with the line the one with most samples there; -1: none. */
 export function lineFrames(profile: Profile, index: LineIndex, rows: readonly LineRow[]): FrameIndex[] {

@@ -1,0 +1,61 @@
+import { letterColours, violationsAround } from './support/accessibility';
+import { eventually } from './support/eventually';
+import { profiles } from './support/example';
+import type { Journey } from './support/journey';
+import { ProfileView } from './support/profileView';
+
+export const title = 'Looks';
+
+/** With the class that VS Code then gives to the view. */
+const themes = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
+
+/** What everybody must be able to read, in every theme: by eye, and by a screen reader. */
+export async function run({ editor, address, step, picture }: Journey): Promise<void> {
+  const view = new ProfileView(editor);
+  const clean = async (): Promise<void> => {
+    const found = await violationsAround(view.frame.locator('body'));
+    if (found.length > 0) throw new Error(found.slice(0, 5).join('\n'));
+  };
+
+  await step('VS Code opens the app and the profile', async () => {
+    await editor.open(address());
+    await editor.openFromExplorer(profiles.before);
+    await view.drawn();
+  });
+
+  for (const [theme, bodyClass] of themes) {
+    await step(`${theme}: names on boxes have the contrast that text must have`, async () => {
+      await editor.setTheme(theme);
+      await view.frame.locator(`body.${bodyClass}`).waitFor();
+      await view.tab('Flame graph').click();
+      // Outlines of what is selected are on the same layer as names.
+      await view.surface.press('Escape');
+      await eventually('nothing selected', async () => (await view.selectedBox()) === null);
+      const wanted = theme.includes('Contrast') ? 7 : 4.5;
+      await eventually('names that can be read', async () => {
+        const pairs = (await letterColours(view.frame.locator('.flame-stage'))).filter(({ pixels }) => pixels > 20);
+        if (new Set(pairs.map(({ fill }) => fill)).size < 5) throw new Error(`few names: ${JSON.stringify(pairs)}`);
+        const weak = pairs.filter(({ contrast }) => contrast < wanted);
+        if (weak.length > 0) throw new Error(JSON.stringify(weak));
+        return true;
+      });
+    });
+
+    await step(`${theme}: no tab breaks a rule of accessibility`, async () => {
+      await view.surface.focus();
+      await editor.page.keyboard.press('ArrowDown');
+      await eventually('a selected box', () => view.selectedBox());
+      for (const tab of await view.tabs()) {
+        await tab.click();
+        await view.panel().waitFor();
+        await clean();
+      }
+    });
+    await picture(theme);
+  }
+}

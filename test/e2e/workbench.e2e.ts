@@ -1,0 +1,64 @@
+import { eventually } from './support/eventually';
+import { digestJob, profiles } from './support/example';
+import type { Journey } from './support/journey';
+import { ProfileView } from './support/profileView';
+
+export const title = 'Workbench: one profile from all sides';
+
+/** The tabs that show one profile from several sides, and what is selected in all of them. */
+export async function run({ editor, address, step, picture }: Journey): Promise<void> {
+  const view = new ProfileView(editor);
+  const { keyboard } = editor.page;
+  const middle = view.frame.locator('.sandwich-name');
+
+  await step('VS Code opens the app and the profile', async () => {
+    await editor.open(address());
+    await editor.openFromExplorer(profiles.before);
+    await view.drawn();
+  });
+
+  await step('the sandwich of a method has its callers above and its callees below', async () => {
+    await view.tab('Methods').click();
+    await view.rows().filter({ hasText: digestJob.method }).first().click();
+    await keyboard.press('s');
+    await middle.filter({ hasText: digestJob.method }).waitFor();
+    await view.says(/total ≈[\d,.]+ ?k? objects, \d+\.\d % of all/);
+    for (const name of ['Who calls it', 'What it calls']) {
+      const items = view.frame.getByLabel(`${name}: arrow keys`).locator('[role=treeitem]');
+      await eventually(`boxes of "${name}"`, async () =>
+        (await items.allTextContents()).some((text) => text.includes(digestJob.method)),
+      );
+    }
+  });
+  await picture('sandwich');
+
+  await step('Enter puts a callee in the middle, and undo takes it back', async () => {
+    const callees = view.frame.getByLabel('What it calls: arrow keys');
+    await callees.focus();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await eventually('another method in the middle', async () => (await middle.textContent()) !== digestJob.method);
+    await keyboard.press('Control+z');
+    await middle.filter({ hasText: digestJob.method }).waitFor();
+  });
+
+  await step('the call tree unfolds the heaviest path and is walked by keys', async () => {
+    await view.tab('Call tree').click();
+    const selected = view.frame.locator('.tree-view .grid-row[aria-selected=true]');
+    const method = (await view.frame.locator('.side-name').textContent()) ?? '';
+    await selected.filter({ hasText: method }).waitFor();
+    const level = async (): Promise<number> => Number(await selected.getAttribute('aria-level'));
+    const before = await level();
+    await selected.focus();
+    await keyboard.press('e');
+    await eventually('a row further down', async () => (await level()) > before);
+    const leaf = await level();
+    await keyboard.press('ArrowLeft');
+    await eventually('its caller', async () => (await level()) === leaf - 1);
+    await keyboard.press('ArrowLeft');
+    await eventually('folded', async () => (await selected.getAttribute('aria-expanded')) === 'false');
+    await keyboard.press('ArrowRight');
+    await eventually('unfolded', async () => (await selected.getAttribute('aria-expanded')) === 'true');
+  });
+  await picture('call tree');
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { prism } from './support/prism';
+
+const kit = path.resolve('kit');
+const manifest: Record<string, unknown> = JSON.parse(readFileSync(path.join(kit, 'manifest.json'), 'utf8'));
+const files = readdirSync(kit, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.rb'))
+  .map((name) => name.replaceAll(path.sep, '/'))
+  .sort();
+
+test('the manifest names every file and its initializer', () => {
+  expect(manifest.files).toEqual(files);
+  expect(files).toContain(manifest.initializer);
+});
+
+describe.each(files)('%s', (name) => {
+  const text = readFileSync(path.join(kit, name), 'utf8');
+
+  test('is Ruby by the newest grammar and by that of 3.3', async () => {
+    const parser = await prism();
+    for (const version of [null, '3.3.0']) expect(parser.parse(text, version)?.errors).toBe(0);
+  });
+
+  test('says the version of the kit in its second line', () => {
+    expect(text.split('\n')[1]).toBe(`# Allocation Hotspots capture kit, version ${String(manifest.version)}`);
+  });
+
+  test('requires only files of the kit and what Ruby or Sidekiq brings', () => {
+    for (const [, required] of text.matchAll(/^ *require_relative "([^"]+)"/gm)) {
+      expect(files).toContain(path.posix.join(path.posix.dirname(name), `${required}.rb`));
+    }
+    const known = ['etc', 'fileutils', 'json', 'sidekiq', 'stackprof', 'time'];
+    for (const [, required] of text.matchAll(/^ *require "([^"]+)"/gm)) expect(known).toContain(required);
+  });
+});

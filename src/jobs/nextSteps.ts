@@ -22,7 +22,7 @@ export const OVER_LIMIT_STEPS: readonly string[] = [
 ];
 
 export const NO_FIGURES_STEPS: readonly string[] = [
-  'Log memory after every job with the [MemoryProfiling] middleware (docs/jobs.md).',
+  'Log memory after every job: “Add Allocation Capture to This App” in the editor adds the Sidekiq middleware for it.',
 ];
 
 export const NO_COLLECTION_STEPS: readonly string[] = [

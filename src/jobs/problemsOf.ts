@@ -28,7 +28,7 @@ export function problemsOf(log: JobLog, counts: Counts): JobProblem[] {
     problems.push({
       code: 'no-records',
       message:
-        'No [MemoryProfiling] record: job classes have no memory figures. Add the Sidekiq middleware that logs them after every job (docs/jobs.md).',
+        'No [MemoryProfiling] record: job classes have no memory figures. “Add Allocation Capture to This App” in the editor adds the Sidekiq middleware that logs them after every job.',
     });
   }
   const mixing = processes.filter((process) => process.records > 0 && process.mixes);

@@ -10,6 +10,7 @@ require "tmpdir"
 module RealWorker
   PATIENCE_SECONDS = 60
   GEMS = ENV.fetch("KIT_GEMS")
+  KIT = File.expand_path("../../kit", __dir__)
 
   # The versions of Sidekiq that are there.
   def self.versions
@@ -23,7 +24,7 @@ module RealWorker
       folder = Dir.mktmpdir
       settings = { bind: "127.0.0.1", port: port, save: "", dir: folder, databases: 64 }
       pid = Process.spawn("redis-server", *settings.flat_map { |name, value| ["--#{name}", value.to_s] }, %i[out err] => File::NULL)
-      Minitest.after_run do
+      at_exit do
         Process.kill("TERM", pid)
         Process.wait(pid)
         FileUtils.rm_rf(folder)
@@ -57,13 +58,13 @@ module RealWorker
   class App
     attr_reader :folder
 
-    def initialize(version, stackprof: true)
+    def initialize(version, worker: File.join(__dir__, "app/worker.rb"), stackprof: true)
       @version = version
       @stackprof = stackprof
       @folder = File.realpath(Dir.mktmpdir("kit-app-"))
       FileUtils.cp_r(File.join(KIT, "lib"), @folder)
       FileUtils.cp_r(File.join(KIT, "config"), @folder)
-      FileUtils.cp(File.join(__dir__, "app/worker.rb"), @folder)
+      FileUtils.cp(worker, File.join(@folder, "worker.rb"))
       @database = App.next_database
     end
 

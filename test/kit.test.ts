@@ -27,6 +27,11 @@ describe.each(files)('%s', (name) => {
     expect(text.split('\n')[1]).toBe(`# Allocation Hotspots capture kit, version ${String(manifest.version)}`);
   });
 
+  test('names constants that Sidekiq has of its own from the top', () => {
+    const code = text.replace(/^ *#.*$/gm, '');
+    expect(code.match(/(?<![:\w"'])(?:Process|Queue|Rails|Logger|Job|Client|Config|Stats)(?:\.|::).*/g)).toBeNull();
+  });
+
   test('requires only files of the kit and what Ruby or Sidekiq brings', () => {
     for (const [, required] of text.matchAll(/^ *require_relative "([^"]+)"/gm)) {
       expect(files).toContain(path.posix.join(path.posix.dirname(name), `${required}.rb`));

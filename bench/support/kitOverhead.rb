@@ -13,7 +13,7 @@ SUBJECTS = [
   { name: "types: never, rss: never", jobs: 10_000, live: 0, kit: { types: "never", rss: "never" } },
   { name: "min_objects: 1,000,000", jobs: 10_000, live: 0, kit: { min_objects: 1_000_000 } },
   { name: "types: always", jobs: 10_000, live: 0, kit: { types: "always" } },
-  { name: "gc_start", jobs: 500, live: 0, kit: { gc_start: true } },
+  { name: "gc_start", jobs: 200, live: 0, kit: { gc_start: true } },
   { name: "without the kit", jobs: 10_000, live: 2_000_000 },
   { name: "defaults", jobs: 10_000, live: 2_000_000, kit: {} },
   { name: "types: always", jobs: 200, live: 2_000_000, kit: { types: "always" } },
@@ -28,7 +28,7 @@ def measure(version, subject)
     { "JOBS" => subject[:jobs].to_s, "WARM_UP" => warm_up.to_s, "LIVE_OBJECTS" => subject[:live].to_s,
       "KIT" => subject[:kit] && JSON.generate(subject[:kit]) }.compact
   )
-  raise app.log unless app.wait.zero?
+  raise app.log unless app.wait(within: 300).zero?
 
   JSON.parse(File.read(File.join(app.folder, "result.json")))
 ensure

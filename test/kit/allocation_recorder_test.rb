@@ -83,6 +83,27 @@ class AllocationRecorderTest < Minitest::Test
     assert File.file?(@recorder.finish("process"))
   end
 
+  # Sidekiq has a class Sidekiq::Rails, whose root is the folder of the gem.
+  def test_the_application_s_folder_is_that_of_rails
+    Sidekiq.const_set(:Rails, Struct.new(:root).new("/gems/sidekiq"))
+    Object.const_set(:Rails, Module.new)
+    Rails.define_singleton_method(:root) { "/app" }
+    Rails.const_set(:VERSION, Module.new)
+    Rails::VERSION.const_set(:STRING, "7.2.2")
+    assert_equal({ app: "app", root: "/app", rails: "7.2.2" }, Sidekiq::AllocationRecorder.process_facts.slice(:app, :root, :rails))
+  ensure
+    Sidekiq.send(:remove_const, :Rails)
+    Object.send(:remove_const, :Rails)
+  end
+
+  def test_the_application_s_folder_is_that_of_its_gemfile_without_rails
+    before = ENV["BUNDLE_GEMFILE"]
+    ENV["BUNDLE_GEMFILE"] = "/srv/worker/Gemfile"
+    assert_equal "/srv/worker", Sidekiq::AllocationRecorder.root
+  ensure
+    ENV["BUNDLE_GEMFILE"] = before
+  end
+
   def test_revision_comes_from_the_environment_first
     revision = ->(env) { Sidekiq::AllocationRecorder.revision(@folder, env) }
     assert_nil revision.call({})

@@ -47,6 +47,21 @@ class MemoryProfilingMiddlewareTest < Minitest::Test
     assert_equal %w[job queue jid pid heap_live_delta objects_allocated gc_runs heap_live], names.first(8)
   end
 
+  def test_writes_what_the_samples_have_that_readers_are_tested_with
+    names = run_job(format: "line", types: "always") { nil }.scan(/(\S+?)=/).flatten
+    samples = Dir.glob(File.expand_path("../fixtures/kit-log/*.log", __dir__))
+    refute_empty samples
+    samples.each do |file|
+      # Lines without a prefix of the logger belong to the record before.
+      records = File.read(file).scan(/\[MemoryProfiling\] (.*(?:\n(?:heap|T)_.*)*)/).flatten
+      assert_equal 6, records.size, file
+      records.each do |record|
+        found = record.scan(/\w+/) & names
+        assert_equal found.grep(/\AT_/).empty? ? names.grep_v(/\AT_/) : names, found, record
+      end
+    end
+  end
+
   def test_names_the_class_inside_a_wrapper
     active_job = { "class" => "Sidekiq::ActiveJob::Wrapper", "wrapped" => "UserDigestJob", "jid" => "1" }
     assert_includes run_job({}, active_job) { nil }, "job=UserDigestJob "

@@ -36,7 +36,7 @@ module RealWorker
   end
 
   def self.wait_for_redis
-    eventually("Redis") do
+    eventually(-> { "Redis" }) do
       TCPSocket.new("127.0.0.1", @redis).close
       true
     rescue Errno::ECONNREFUSED
@@ -44,10 +44,11 @@ module RealWorker
     end
   end
 
-  def self.eventually(what)
-    deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + PATIENCE_SECONDS
+  # what: answers what was waited for in vain.
+  def self.eventually(what, within: PATIENCE_SECONDS)
+    deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + within
     until (answer = yield)
-      raise "#{what}: not within #{PATIENCE_SECONDS} s" if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+      raise "Not within #{within} s: #{what.call}" if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
 
       sleep 0.05
     end
@@ -91,7 +92,7 @@ module RealWorker
     end
 
     def wait_for(what, times = 1)
-      RealWorker.eventually("#{what.inspect} in the log:\n#{log}") do
+      RealWorker.eventually(-> { "#{what.inspect} in the log:\n#{log}" }) do
         raise "Sidekiq #{@version} ended:\n#{log}" if ended? && log.scan(what).size < times
 
         log.scan(what).size >= times
@@ -108,8 +109,8 @@ module RealWorker
       wait
     end
 
-    def wait
-      RealWorker.eventually("the end of Sidekiq #{@version}:\n#{log}") { ended? }
+    def wait(within: PATIENCE_SECONDS)
+      RealWorker.eventually(-> { "the end of Sidekiq #{@version}:\n#{log}" }, within: within) { ended? }
       @status.exitstatus
     end
 

@@ -100,7 +100,7 @@ module Sidekiq
         return if name == "none"
         raise ArgumentError, "Sidekiq or the system uses it" if SIGNALS_OF_SIDEKIQ.include?(name)
 
-        asked = Queue.new
+        asked = ::Queue.new
         previous = Signal.trap(name) do |number|
           asked << true
           previous.call(number) if previous.respond_to?(:call)

@@ -7,7 +7,7 @@ require "time"
 module Sidekiq
   # Records allocations by StackProf and writes dumps. StackProf has one recording per process, so there is one recorder.
   class AllocationRecorder
-    def initialize(interval:, folder:, logger:, stackprof: StackProf)
+    def initialize(interval:, folder:, logger:, stackprof: ::StackProf)
       @interval = interval
       @folder = folder
       @logger = logger
@@ -51,7 +51,7 @@ module Sidekiq
       metadata = about.merge(AllocationRecorder.process_facts).merge(started_at: Time.now.utc.iso8601)
       return false unless @stackprof.start(mode: :object, interval: @interval, raw: true, metadata: metadata)
 
-      @recording = { about: about, metadata: metadata, pid: Process.pid, objects: GC.stat(:total_allocated_objects) }
+      @recording = { about: about, metadata: metadata, pid: ::Process.pid, objects: GC.stat(:total_allocated_objects) }
       true
     end
 
@@ -59,7 +59,7 @@ module Sidekiq
     def end_recording(more)
       recording = @recording
       @recording = nil
-      return if recording.nil? || recording[:pid] != Process.pid
+      return if recording.nil? || recording[:pid] != ::Process.pid
 
       @stackprof.stop
       objects = GC.stat(:total_allocated_objects) - recording[:objects]
@@ -88,7 +88,7 @@ module Sidekiq
     def free_path(name)
       seconds = Time.now.to_i
       loop do
-        path = File.join(@folder, "stackprof_#{name}_#{Process.pid}_#{seconds}.dump")
+        path = File.join(@folder, "stackprof_#{name}_#{::Process.pid}_#{seconds}.dump")
         return path unless File.exist?(path) || File.exist?("#{path}.part")
 
         seconds += 1
@@ -99,14 +99,14 @@ module Sidekiq
       # What a reader of the dump needs to find the code again: only texts and numbers, which any reader of the format knows.
       def process_facts
         {
-          app: File.basename(root), root: root, revision: revision(root), pid: Process.pid, ruby: RUBY_VERSION,
-          sidekiq: version { Sidekiq::VERSION }, rails: version { Rails::VERSION::STRING }, stackprof: version { StackProf::VERSION }
+          app: File.basename(root), root: root, revision: revision(root), pid: ::Process.pid, ruby: RUBY_VERSION,
+          sidekiq: version { Sidekiq::VERSION }, rails: version { ::Rails::VERSION::STRING }, stackprof: version { ::StackProf::VERSION }
         }.compact
       end
 
       # The folder of the application.
       def root
-        return Rails.root.to_s if defined?(Rails) && Rails.respond_to?(:root) && Rails.root
+        return ::Rails.root.to_s if defined?(::Rails) && ::Rails.respond_to?(:root) && ::Rails.root
 
         File.dirname(ENV["BUNDLE_GEMFILE"] || File.join(Dir.pwd, "Gemfile"))
       end

@@ -58,7 +58,7 @@ module Sidekiq
         @limit_mb = Float(options.fetch(:limit_mb) { env["SIDEKIQ_MEMORY_LIMIT_MB"] || 0 })
         @grace_seconds = Float(options.fetch(:grace_seconds) { env["SIDEKIQ_MEMORY_GRACE_SECONDS"] || 120 })
         @restart = options[:restart]
-        @signal = options.fetch(:signal) { ->(name) { Process.kill(name, Process.pid) } }
+        @signal = options.fetch(:signal) { ->(name) { ::Process.kill(name, ::Process.pid) } }
         @memory = options.fetch(:memory) { ResidentMemory.new("ps") }
         @running = RunningJobs.new
         @mutex = Mutex.new
@@ -123,7 +123,7 @@ module Sidekiq
       end
 
       def now
-        Process.clock_gettime(Process::CLOCK_MONOTONIC)
+        ::Process.clock_gettime(::Process::CLOCK_MONOTONIC)
       end
     end
   end

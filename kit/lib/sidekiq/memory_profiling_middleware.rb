@@ -121,7 +121,7 @@ module Sidekiq
       end
 
       def text(counters, types, job, queue)
-        about = { job: class_name(job), queue: queue, jid: job["jid"], pid: Process.pid }
+        about = { job: class_name(job), queue: queue, jid: job["jid"], pid: ::Process.pid }
         return "[MemoryProfiling] #{JSON.generate(about.merge(counters).merge(types))}" if @format == "json"
 
         lines = [pairs(about), pairs(counters), types.map { |type, delta| format("%s=%+d", type, delta) }.join(" ")]
@@ -167,7 +167,7 @@ module Sidekiq
     # objects, while no other thread runs. So it measures itself and keeps to a share of the process's time.
     class HeapWalks
       SHARE = 0.01
-      CLOCK = defined?(Process::CLOCK_THREAD_CPUTIME_ID) ? Process::CLOCK_THREAD_CPUTIME_ID : Process::CLOCK_MONOTONIC
+      CLOCK = defined?(::Process::CLOCK_THREAD_CPUTIME_ID) ? ::Process::CLOCK_THREAD_CPUTIME_ID : ::Process::CLOCK_MONOTONIC
 
       def initialize(often)
         @often = often
@@ -182,9 +182,9 @@ module Sidekiq
       end
 
       def count
-        started = Process.clock_gettime(CLOCK)
+        started = ::Process.clock_gettime(CLOCK)
         counts = ObjectSpace.count_objects
-        seconds = Process.clock_gettime(CLOCK) - started
+        seconds = ::Process.clock_gettime(CLOCK) - started
         @next_at = now + 2 * seconds / SHARE
         counts
       end
@@ -192,7 +192,7 @@ module Sidekiq
       private
 
       def now
-        Process.clock_gettime(Process::CLOCK_MONOTONIC)
+        ::Process.clock_gettime(::Process::CLOCK_MONOTONIC)
       end
     end
   end

@@ -41,15 +41,15 @@ module Sidekiq
 
     # The file stays open: opening it takes longer than reading it. In a forked child it would still be the parent's.
     def from_statm
-      unless @pid == Process.pid
+      unless @pid == ::Process.pid
         @statm = File.open(STATM)
-        @pid = Process.pid
+        @pid = ::Process.pid
       end
       Integer(@statm.pread(256, 0).split(" ", 3)[1]) * PAGE_KB
     end
 
     def from_ps
-      answer = IO.popen(["ps", "-o", "rss=", "-p", Process.pid.to_s], &:read).strip
+      answer = IO.popen(["ps", "-o", "rss=", "-p", ::Process.pid.to_s], &:read).strip
       answer.empty? ? nil : Integer(answer)
     end
   end

@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require "sidekiq"
+require "sidekiq/api"
 
 redis = { url: ENV.fetch("REDIS_URL") }
 Sidekiq.configure_client { |config| config.redis = redis }

@@ -1,5 +1,7 @@
 /** Puts the view together: state in the middle, parts around it, the host at the edge. */
+import type { Scaling } from '../src/profile/comparison';
 import type { FromView, Opening, ToView } from '../src/protocol/webview';
+import { BaselineChip } from './baselineChip';
 import { BoxQuestions } from './boxQuestions';
 import { CallTreeView } from './callTreeView';
 import { tabs } from './controls';
@@ -40,6 +42,7 @@ class App {
   private readonly host: Host;
   private readonly status: StatusView;
   private readonly summary: SummaryView;
+  private readonly baseline: BaselineChip;
   private readonly search: SearchBox;
   private readonly filters: FilterBar;
   private readonly flame: FlameView;
@@ -62,7 +65,14 @@ class App {
     new Questions(store, this.host);
     const openSource = (source: SourcePlace, opening: Opening): void => this.openSource(source, opening);
     this.status = new StatusView({ cancel: () => this.command('cancel'), retry: () => this.command('retry') });
-    this.summary = new SummaryView({
+    const compare = {
+      choose: () => this.command('compareWithBaseline'),
+      stop: () => this.command('stopComparing'),
+      scale: (scaling: Scaling) => this.host.post({ type: 'setScaling', scaling }),
+      showChanges: () => store.send({ type: 'tab', tab: 'compare' }),
+    };
+    this.baseline = new BaselineChip(compare);
+    this.summary = new SummaryView(this.baseline.element, {
       setLens: (lens) => this.host.post({ type: 'setLens', lens }),
       showMapping: () => this.command('showMapping'),
       explainInterval: () => this.command('explainInterval'),
@@ -101,7 +111,8 @@ class App {
       openMenu: (selection, x, y) =>
         openSelectionMenu(store, { ...links, zoom: () => this.flame.zoomToSelected() }, selection, x, y),
     };
-    this.views = tabViews(this.flame, this.sandwich, new CallTreeView(store, this.host, links), store, links);
+    const tree = new CallTreeView(store, this.host, links);
+    this.views = tabViews(this.flame, this.sandwich, tree, store, links, compare);
     this.panel = new SelectionPanel({
       ...links,
       zoom: () => this.flame.zoomToSelected(),
@@ -186,6 +197,7 @@ class App {
     if (!figures) return;
     for (const { tab, title, view } of this.views) this.tabs.label(tab, title, view.count(state, figures));
     this.panel.update(state, figures);
+    this.baseline.update(state, figures);
     this.search.update(state, figures);
     this.filters.update(state, figures);
   }

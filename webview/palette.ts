@@ -131,7 +131,7 @@ export function packed([red, green, blue]: Rgb): number {
 }
 
 /** Text for a fill: black or white, moved `dim` of the way back towards the fill as far as the contrast allows. */
-function inkOn(fill: Rgb, wanted: number, strength: number): Ink {
+export function inkOn(fill: Rgb, wanted: number, strength: number): Ink {
   const strong: Rgb = contrast(black, fill) >= contrast(white, fill) ? black : white;
   for (let share = strength; share < 1; share += 0.05) {
     const text = mix(fill, strong, share);
@@ -143,12 +143,12 @@ function inkOn(fill: Rgb, wanted: number, strength: number): Ink {
 const black: Rgb = [0, 0, 0];
 const white: Rgb = [255, 255, 255];
 
-function mix(a: Rgb, b: Rgb, share: number): Rgb {
+export function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const at = (x: number, y: number): number => Math.round(x + (y - x) * share);
   return [at(a[0], b[0]), at(a[1], b[1]), at(a[2], b[2])];
 }
 
-function rgbOf(hex: string): Rgb {
+export function rgbOf(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }

@@ -91,6 +91,8 @@ export interface State {
   readonly answers: Answers;
   /** How often the profile's paths were mapped anew: places in older answers are old. */
   readonly mapped: number;
+  /** How often it was compared with something else: older comparisons are old. */
+  readonly rebased: number;
   /** How often the sources or the settings changed since: older findings are old. */
   readonly revised: number;
   /** One sentence for the status line, or null. */
@@ -158,6 +160,7 @@ export function initialState(kept: ViewState | null): State {
     detail: null,
     answers: {},
     mapped: 0,
+    rebased: 0,
     revised: 0,
     notice: null,
   };
@@ -268,7 +271,12 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   const known = state.phase.kind === 'ready' ? state.phase.summary : null;
   const next: State = { ...state, phase: { kind: 'ready', summary }, lens, locale, notice: null };
   const same = known !== null && known.uri === summary.uri && known.samples === summary.samples;
-  if (same) return sameMapping(known.mapping, summary.mapping) ? next : { ...next, mapped: state.mapped + 1 };
+  if (same) {
+    const mapped = state.mapped + (sameContent(known.mapping, summary.mapping) ? 0 : 1);
+    if (sameContent(known.baseline, summary.baseline)) return { ...next, mapped };
+    const { compare: _old, ...answers } = state.answers;
+    return { ...next, mapped, rebased: state.rebased + 1, answers };
+  }
   // Filters name frames by their place in the profile: of another one they would mean other methods.
   const refinement = known === null && summary.detail !== 'aggregate' ? state.refinement : everything;
   const direction = summary.detail === 'aggregate' ? 'callees' : state.direction;
@@ -277,7 +285,7 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
 }
 
 /** Every message brings its own copy. */
-function sameMapping(a: ProfileSummary['mapping'], b: ProfileSummary['mapping']): boolean {
+function sameContent<Part extends 'mapping' | 'baseline'>(a: ProfileSummary[Part], b: ProfileSummary[Part]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -61,6 +61,14 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
     wanted: ({ tab }) => tab === 'sandwich',
     age: ({ mapped }) => mapped,
   },
+  // Reads the baseline: after the picture, unless somebody waits.
+  compare: {
+    failed: 'The comparison could not be made',
+    params: ({ phase, refinement, lens }) =>
+      phase.kind === 'ready' && phase.summary.baseline !== null ? { refinement, lens } : null,
+    wanted: ({ tab, base }) => tab === 'compare' || base !== null,
+    age: ({ mapped, rebased }) => mapped + rebased,
+  },
   search: {
     failed: 'The search failed',
     params: ({ refinement, query, groupBy, direction }) =>

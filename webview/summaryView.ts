@@ -29,7 +29,10 @@ export class SummaryView {
   private readonly parts: HTMLElement;
   private expanded = false;
 
-  constructor(private readonly links: SummaryLinks) {
+  constructor(
+    baseline: HTMLElement,
+    private readonly links: SummaryLinks,
+  ) {
     this.lens = dropdown('Charged to', lensLabels, (lens) => links.setLens(lens));
     this.mapping = button('Paths', () => links.showMapping());
     this.parts = button('Processes', () => links.chooseParts());
@@ -39,7 +42,7 @@ export class SummaryView {
       { className: 'strip' },
       element('h1', { className: 'headline-row' }, this.number, this.measured),
       this.facts,
-      element('div', { className: 'strip-controls' }, this.parts, this.mapping, label, this.lens.element),
+      element('div', { className: 'strip-controls' }, baseline, this.parts, this.mapping, label, this.lens.element),
     );
     this.element.append(strip, this.warnings);
   }

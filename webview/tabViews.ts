@@ -1,4 +1,5 @@
 import type { ViewTab } from '../src/protocol/webview';
+import { type CompareLinks, CompareView } from './compareView';
 import { FindingsView } from './findingsView';
 import { LinesView } from './linesView';
 import { MethodsView } from './methodsView';
@@ -18,6 +19,7 @@ export function tabViews(
   tree: TabView,
   store: Store,
   links: ViewLinks,
+  compare: CompareLinks,
 ): readonly TabRow[] {
   return [
     { tab: 'flame', title: 'Flame graph', view: flame },
@@ -26,5 +28,6 @@ export function tabViews(
     { tab: 'lines', title: 'Hot lines', view: new LinesView(store, links) },
     { tab: 'methods', title: 'Methods', view: new MethodsView(store, links) },
     { tab: 'findings', title: 'Findings', view: new FindingsView(store, links) },
+    { tab: 'compare', title: 'Compare', view: new CompareView(store, links, compare) },
   ];
 }

@@ -1,4 +1,5 @@
 /** What the picture needs of the editor's theme; VS Code gives colours as CSS variables and the kind as a class of the body. */
+import { changePaletteFor } from './changePalette';
 import { css, type Palette, paletteFor, type Rgb, type ThemeKind } from './palette';
 
 export interface Theme {
@@ -24,6 +25,8 @@ export function showOriginColours({ palette }: Theme): void {
   palette.origins.forEach((inks, origin) => {
     document.body.style.setProperty(`--origin-${origin}`, css(inks[0]!.fill));
   });
+  const { inks } = changePaletteFor(palette.kind);
+  for (const [level, { fill }] of inks.entries()) document.body.style.setProperty(`--change-${level}`, css(fill));
 }
 
 /** Calls back when the theme changes: VS Code then rewrites the body's class and the root's variables. */

@@ -15,6 +15,7 @@ import type { FindingFilter, FindingGrouping } from '../protocol/groupFindings';
 import { type CommandId, commands, contextKeys, editors, type RevealTarget, walkthrough } from '../protocol/ids';
 import { type ProfileSummary, Resolve } from '../protocol/requests';
 import { changeCapture } from './changeCapture';
+import type { Comparing } from './comparing';
 import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
 import type { Heat } from './heat';
@@ -45,6 +46,7 @@ export interface ActionContext {
   readonly hotLines: HotLinesView;
   readonly findings: FindingsView;
   readonly mapping: PathMapping;
+  readonly comparing: Comparing;
 }
 
 const findingFilters: readonly (QuickPickItem & { readonly filter: FindingFilter })[] = [
@@ -176,6 +178,17 @@ export class Actions {
     if (entry?.state === 'ready') await this.context.mapping.show(entry.summary);
   }
 
+  async compareWithBaseline(argument: unknown): Promise<void> {
+    const uri = this.profileOf(argument);
+    if (uri === null) return this.openProfile();
+    await this.context.comparing.choose(uri);
+  }
+
+  async stopComparing(argument: unknown): Promise<void> {
+    const uri = this.profileOf(argument);
+    if (uri !== null) await this.context.comparing.stop(uri);
+  }
+
   groupBy(grouping: Grouping): void {
     this.context.memory.grouping = grouping;
     this.context.hotLines.group(grouping);
@@ -267,6 +280,7 @@ function menu(summary: ProfileSummary, lens: Lens, shown: boolean): readonly (Qu
     { label: '$(symbol-color) Charge allocations to…', description: lensNames[lens], run: commands.chooseLens },
     { label: '$(list-selection) Show another profile in editors…', run: commands.chooseProfile },
     { label: shown ? '$(eye-closed) Hide heat in editors' : '$(eye) Show heat in editors', run: commands.toggleHeat },
+    { label: '$(diff) Compare with a baseline…', run: commands.compareWithBaseline },
     {
       label: '$(file-symlink-directory) Path mapping…',
       description: `${summary.mapping.mappedFiles} files found`,

@@ -1,6 +1,7 @@
 import { type ExtensionContext, env, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { mergedFiles } from '../protocol/mergedUri';
 import { Actions } from './actions';
+import { Comparing } from './comparing';
 import { FindingsView } from './findingsView';
 import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
@@ -35,8 +36,11 @@ export function activate(context: ExtensionContext): void {
     lens: memory.lens ?? readSetting('lens'),
     remembered: (uri) => ({ ...sampleMapping(context.extensionUri, uri), ...memory.mappings }),
     leftOut: (uri) => memory.leftOut(uri),
+    baseline: (uri) => memory.baselineOf(uri),
   });
-  const editors = new ProfileEditors({ extensionUri: context.extensionUri, store, server: connection, log }, memory);
+  const comparing = new Comparing(store, memory);
+  const panels = { extensionUri: context.extensionUri, store, server: connection, log, comparing };
+  const editors = new ProfileEditors(panels, memory);
   const heat = new Heat(store, connection, memory.heat ?? readSetting('heat'));
   const hotLines = new HotLinesView(store, connection, memory.grouping);
   const findings = new FindingsView(store, connection, memory.findingGrouping);
@@ -55,6 +59,7 @@ export function activate(context: ExtensionContext): void {
     hotLines,
     findings,
     mapping,
+    comparing,
     server: connection,
   });
 

@@ -4,6 +4,9 @@
  */
 import type { Lens } from '../profile/lens';
 import type { FindingGrouping } from '../protocol/groupFindings';
+import { readScaling } from '../protocol/readScaling';
+import type { Baseline } from '../protocol/requests';
+import { isRecord } from './parseFromView';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Store {
@@ -14,6 +17,7 @@ export interface Store {
 export type Grouping = 'file' | 'method';
 
 const maxRecent = 10;
+const maxBaselines = 50;
 
 export class Memory {
   constructor(
@@ -84,6 +88,28 @@ export class Memory {
   leaveOut(uri: string, files: readonly string[]): void {
     const all = this.workspace.get('leftOut');
     this.put(this.workspace, 'leftOut', { ...(typeof all === 'object' ? all : {}), [uri]: files });
+  }
+
+  /** What this profile is compared with. */
+  baselineOf(uri: string): Baseline | null {
+    const found = this.baselines.find(({ of }) => of === uri);
+    return found === undefined ? null : { uri: found.uri, scaling: found.scaling };
+  }
+  setBaseline(uri: string, baseline: Baseline | null): void {
+    const others = this.baselines.filter(({ of }) => of !== uri);
+    const kept = baseline === null ? others : [{ of: uri, ...baseline }, ...others];
+    this.put(this.workspace, 'baselines', kept.slice(0, maxBaselines));
+  }
+
+  /** Newest first. */
+  private get baselines(): ReadonlyArray<Baseline & { readonly of: string }> {
+    const stored = this.workspace.get('baselines');
+    if (!Array.isArray(stored)) return [];
+    return stored.flatMap((entry: unknown) => {
+      if (!isRecord(entry) || typeof entry.of !== 'string' || typeof entry.uri !== 'string') return [];
+      const scaling = readScaling(entry.scaling);
+      return scaling === null ? [] : [{ of: entry.of, uri: entry.uri, scaling }];
+    });
   }
 
   /** Recorded prefixes the user was asked about, answered or not. */

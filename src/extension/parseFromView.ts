@@ -1,4 +1,5 @@
-import type { FindingPlace, FromView, Opening, ViewQuestion } from '../protocol/webview';
+import { readScaling } from '../protocol/readScaling';
+import { type FindingPlace, type FromView, type Opening, type ViewQuestion, viewCommands } from '../protocol/webview';
 
 const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
@@ -9,12 +10,13 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
   callers: true,
   middle: true,
   search: true,
+  compare: true,
 };
 
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, place, opening, lens, command, ms, boxes } = message;
+  const { type, id, question, params, file, line, place, opening, lens, scaling, command, ms, boxes } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -29,25 +31,19 @@ export function parseFromView(message: unknown): FromView | null {
       return typeof id === 'string' ? { type, id } : null;
     case 'setLens':
       return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
-    case 'command':
-      return isCommand(command) ? { type, command } : null;
+    case 'setScaling': {
+      const read = readScaling(scaling);
+      return read === null ? null : { type, scaling: read };
+    }
+    case 'command': {
+      const known = viewCommands.find((one) => one === command);
+      return known === undefined ? null : { type, command: known };
+    }
     case 'painted':
       return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
     default:
       return null;
   }
-}
-
-const viewCommands: Readonly<Record<Extract<FromView, { type: 'command' }>['command'], true>> = {
-  cancel: true,
-  retry: true,
-  showMapping: true,
-  explainInterval: true,
-  chooseParts: true,
-};
-
-function isCommand(value: unknown): value is keyof typeof viewCommands {
-  return typeof value === 'string' && Object.hasOwn(viewCommands, value);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

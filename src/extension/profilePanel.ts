@@ -10,8 +10,9 @@ import {
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
-import { Callers, Findings, Flame, HotLines, Methods, Search, TreeRows } from '../protocol/requests';
+import { Callers, Compare, Findings, Flame, HotLines, Methods, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
+import type { Comparing } from './comparing';
 import { openFinding } from './openFinding';
 import { openSource } from './openSource';
 import { isRecord, parseFromView } from './parseFromView';
@@ -27,6 +28,7 @@ export interface PanelContext {
   readonly store: ProfileStore;
   readonly server: ServerConnection;
   readonly log: LogOutputChannel;
+  readonly comparing: Comparing;
 }
 
 /** The request behind each question of the view. */
@@ -39,6 +41,7 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   callers: Callers,
   middle: Callers,
   search: Search,
+  compare: Compare,
 };
 
 /** One view of one profile: several panels may show the same profile. Sends nothing before the view said `ready`. */
@@ -122,6 +125,8 @@ export class ProfilePanel implements Disposable {
         return;
       case 'setLens':
         return store.setLens(message.lens);
+      case 'setScaling':
+        return this.context.comparing.setScaling(this.uri, message.scaling);
       case 'command':
         return this.command(message.command);
       case 'painted':
@@ -151,6 +156,10 @@ export class ProfilePanel implements Disposable {
       case 'chooseParts':
         await vscodeCommands.executeCommand(commands.chooseParts, this.uri);
         return;
+      case 'compareWithBaseline':
+        return this.context.comparing.choose(this.uri);
+      case 'stopComparing':
+        return this.context.comparing.stop(this.uri);
       case 'explainInterval':
         await vscodeCommands.executeCommand(commands.explainInterval);
         return;

@@ -6,12 +6,15 @@ import { CancellationToken, CancellationTokenSource, Emitter, type Event } from 
 import type { Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
 import type {
+  Baseline,
   ChooseMappingParams,
   LoadProgressParams,
   OpenProfileParams,
   OpenProfileResult,
   ProfileSummary,
   SetActiveParams,
+  SetBaselineParams,
+  SetBaselineResult,
 } from '../protocol/requests';
 
 /** The part of the server that the store talks to. */
@@ -20,6 +23,7 @@ export interface ProfileServer {
   closeProfile(uri: string): Promise<void>;
   setActive(params: SetActiveParams): Promise<void>;
   chooseMapping(params: ChooseMappingParams): Promise<ProfileSummary>;
+  setBaseline(params: SetBaselineParams, token: CancellationToken): Promise<SetBaselineResult>;
 }
 
 export type ProfileEntry =
@@ -48,6 +52,8 @@ export interface StoreOptions {
   readonly remembered: (uri: string) => Readonly<Record<string, string>>;
   /** Files of a merged profile that the user took out of the sum. */
   readonly leftOut: (uri: string) => readonly string[];
+  /** What this profile was compared with before. */
+  readonly baseline: (uri: string) => Baseline | null;
 }
 
 export class ProfileStore {
@@ -173,6 +179,14 @@ export class ProfileStore {
     this.put({ state: 'ready', uri: params.uri, name: summary.name, summary });
   }
 
+  /** Compares an open profile with another one, or with none. Answers why that cannot be, or null. */
+  async setBaseline(uri: string, baseline: Baseline | null, token: CancellationToken): Promise<string | null> {
+    const answer = await this.options.server.setBaseline({ uri, baseline }, token);
+    if (!answer.ok) return answer.message;
+    this.put({ state: 'ready', uri, name: answer.summary.name, summary: answer.summary });
+    return null;
+  }
+
   /** Asks for the summaries again after the mapping may have changed; only entries that differ are announced. */
   async refreshSummaries(): Promise<void> {
     for (const entry of this.all()) {
@@ -229,7 +243,8 @@ export class ProfileStore {
   }
 
   private paramsOf(uri: string): OpenProfileParams {
-    return { uri, remembered: this.options.remembered(uri), leftOut: this.options.leftOut(uri) };
+    const { remembered, leftOut, baseline } = this.options;
+    return { uri, remembered: remembered(uri), leftOut: leftOut(uri), baseline: baseline(uri) };
   }
 
   private async apply(): Promise<void> {

@@ -21,6 +21,8 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.previousHotLine]: () => actions.stepHotLine(-1),
     [commands.revealInFlameGraph]: (argument) => actions.revealInFlameGraph(argument),
     [commands.showMapping]: (argument) => actions.showMapping(argument),
+    [commands.compareWithBaseline]: (argument) => actions.compareWithBaseline(argument),
+    [commands.stopComparing]: (argument) => actions.stopComparing(argument),
     [commands.groupByFile]: () => actions.groupBy('file'),
     [commands.groupByMethod]: () => actions.groupBy('method'),
     [commands.explainInterval]: () => actions.explainInterval(),

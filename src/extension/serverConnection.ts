@@ -33,6 +33,9 @@ import {
   type ProfileSummary,
   SetActive,
   type SetActiveParams,
+  SetBaseline,
+  type SetBaselineParams,
+  type SetBaselineResult,
 } from '../protocol/requests';
 import type { ProfileServer } from './profileStore';
 import { documents } from './rubyDocuments';
@@ -114,6 +117,10 @@ export class ServerConnection implements ProfileServer, Disposable {
 
   chooseMapping(params: ChooseMappingParams): Promise<ProfileSummary> {
     return this.request(ChooseMapping, params);
+  }
+
+  setBaseline(params: SetBaselineParams, token: CancellationToken): Promise<SetBaselineResult> {
+    return this.request(SetBaseline, params, token);
   }
 
   async dispose(): Promise<void> {

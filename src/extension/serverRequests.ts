@@ -6,6 +6,9 @@ import type {
   CallersResult,
   ChooseMapping,
   ChooseMappingParams,
+  Compare,
+  CompareParams,
+  CompareResult,
   FileHeat,
   FileHeatParams,
   FileHeatResult,
@@ -42,6 +45,9 @@ import type {
   SearchResult,
   SetActive,
   SetActiveParams,
+  SetBaseline,
+  SetBaselineParams,
+  SetBaselineResult,
   TreeRows,
   TreeRowsParams,
   TreeRowsResult,
@@ -51,6 +57,8 @@ export interface ServerRequests {
   [OpenProfile]: { params: OpenProfileParams; result: OpenProfileResult };
   [SetActive]: { params: SetActiveParams; result: unknown };
   [ChooseMapping]: { params: ChooseMappingParams; result: ProfileSummary };
+  [SetBaseline]: { params: SetBaselineParams; result: SetBaselineResult };
+  [Compare]: { params: CompareParams; result: CompareResult | null };
   [Flame]: { params: FlameParams; result: FlameData };
   [TreeRows]: { params: TreeRowsParams; result: TreeRowsResult };
   [HotLines]: { params: HotLinesParams; result: HotLinesResult };

@@ -32,6 +32,9 @@ export const commands = {
   /** Argument: a `RevealTarget`, a tree item, or the gutter's position; none: the cursor's line. */
   revealInFlameGraph: 'allocationHotspots.revealInFlameGraph',
   showMapping: 'allocationHotspots.showMapping',
+  /** Asks what to compare a profile with. Argument as of `reloadProfile`. */
+  compareWithBaseline: 'allocationHotspots.compareWithBaseline',
+  stopComparing: 'allocationHotspots.stopComparing',
   groupByFile: 'allocationHotspots.groupByFile',
   groupByMethod: 'allocationHotspots.groupByMethod',
   explainInterval: 'allocationHotspots.explainInterval',

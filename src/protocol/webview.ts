@@ -2,6 +2,7 @@
  * The messages between the extension and the profile view (webview). The view asks, the extension passes the question
  * on to the server and answers; nothing is sent before the view said `ready`.
  */
+import type { Scaling } from '../profile/comparison';
 import type { GroupBy, Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
 import type { StackFilter } from '../profile/refinement';
@@ -10,6 +11,8 @@ import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type {
   CallersParams,
   CallersResult,
+  CompareParams,
+  CompareResult,
   FindingsParams,
   FindingsResult,
   FlameData,
@@ -36,11 +39,12 @@ export interface ViewQuestions {
   /** The same of the method in the middle of the sandwich. */
   middle: { params: Omit<CallersParams, 'uri'>; result: CallersResult };
   search: { params: Omit<SearchParams, 'uri'>; result: SearchResult };
+  compare: { params: Omit<CompareParams, 'uri'>; result: CompareResult | null };
 }
 export type ViewQuestion = keyof ViewQuestions;
 
 /** The tabs of the view, in their order. */
-export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'findings'] as const;
+export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'findings', 'compare'] as const;
 export type ViewTab = (typeof viewTabs)[number];
 
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */
@@ -97,6 +101,18 @@ export type ToView =
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly message: string };
 
+/** Commands without arguments, about the profile of the view. */
+export const viewCommands = [
+  'cancel',
+  'retry',
+  'showMapping',
+  'explainInterval',
+  'chooseParts',
+  'compareWithBaseline',
+  'stopComparing',
+] as const;
+export type ViewCommand = (typeof viewCommands)[number];
+
 export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuestion; readonly params: unknown }
@@ -110,9 +126,7 @@ export type FromView =
   | { readonly type: 'openFinding'; readonly place: FindingPlace; readonly opening: Opening | 'fix' }
   | { readonly type: 'explainFinding'; readonly id: string }
   | { readonly type: 'setLens'; readonly lens: Lens }
-  | {
-      readonly type: 'command';
-      readonly command: 'cancel' | 'retry' | 'showMapping' | 'explainInterval' | 'chooseParts';
-    }
+  | { readonly type: 'setScaling'; readonly scaling: Scaling }
+  | { readonly type: 'command'; readonly command: ViewCommand }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

@@ -1,4 +1,5 @@
 import type { Lens } from '../profile/lens';
+import type { Comparisons } from './comparisons';
 import type { Configuration } from './configuration';
 import type { Documents } from './documents';
 import type { TreeCache } from './flame';
@@ -17,6 +18,7 @@ export interface ServerContext {
   readonly profiles: ProfileStore;
   readonly refined: RefinedProfiles;
   readonly trees: TreeCache;
+  readonly comparisons: Comparisons;
   readonly documents: Documents;
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
@@ -34,6 +36,7 @@ export interface ViewContext {
   readonly profiles: Pick<ProfileStore, 'get'>;
   readonly refined: RefinedProfiles;
   readonly trees: TreeCache;
+  readonly comparisons: Comparisons;
   readonly settings: Pick<SettingsCache, 'get'>;
 }
 

@@ -10,6 +10,7 @@ import type { ServerContext } from './context';
 import { findingsOf } from './documentFindings';
 import { type DocumentHeat, type DocumentLine, documentHeat } from './documentHeat';
 import { frameName } from './hotLines';
+import { changeDetails, type LineChanges, lineChanges } from './lineChanges';
 import { litLine, mostly } from './lineText';
 import { codeSpan, escapeMarkdown } from './markdown';
 import { baseOf, fullAmount, sampleCount, savingPhrase, shareOf, shortAmount, verbOf } from './phrases';
@@ -26,9 +27,11 @@ export async function hover(context: ServerContext, uri: string, { line }: Posit
   if (heat === null || found === undefined) return null;
   const locale = context.locale();
   const findings = (await findingsOf(context, uri)).filter(({ range }) => range.start.line === line);
-  if (litLine(heat, found, locale) === null && findings.length === 0) return null;
+  if (litLine(heat, found, locale, null) === null && findings.length === 0) return null;
+  const changes = await lineChanges(context, heat);
   const parts = [
     figures(heat, found, locale),
+    changed(heat, found, changes, locale),
     ...findings.map((finding) => knownCause(finding, heat, locale)),
     callees(heat, found, locale),
     callers(heat, found, locale),
@@ -55,6 +58,11 @@ function figures(heat: DocumentHeat, line: DocumentLine, locale: string): string
     `${through} ${verb} with this line on the stack`,
     `Shares are of ${baseOf(profile.mode)}; ${sampleCount(line.own, locale)} own, ${sampleCount(line.through, locale)} through, of ${sampleCount(all, locale)}.`,
   ].join('  \n');
+}
+
+function changed(heat: DocumentHeat, line: DocumentLine, changes: LineChanges | null, locale: string): string {
+  if (changes === null) return '';
+  return `Change from the baseline ${codeSpan(changes.baseline)}: ${changeDetails(changes, line, heat, locale)}.`;
 }
 
 /** What is known to make the objects, and what its rewrite gains; the problem beside it says why. */

@@ -2,13 +2,19 @@ import type { HeatLine } from '../protocol/requests';
 import type { DocumentHeat, DocumentLine } from './documentHeat';
 import { heatLevel, LEVEL_SHARES } from './heatLevel';
 import { frameName } from './hotLines';
+import { changePhrase, type LineChanges } from './lineChanges';
 import { mainCalleesOf } from './mainCallees';
 import { shareOf, shortAmount } from './phrases';
 
 const LONGEST_NAME = 48;
 
-/** How a line is lit and the phrase at its end; null when the line is too cool to show. */
-export function litLine(heat: DocumentHeat, line: DocumentLine, locale: string): HeatLine | null {
+/** How a line is lit and the phrase at its end; null when the line is too cool to show. `changes`: from the baseline. */
+export function litLine(
+  heat: DocumentHeat,
+  line: DocumentLine,
+  locale: string,
+  changes: LineChanges | null,
+): HeatLine | null {
   const { samples } = heat.open.profile;
   const share = samples > 0 ? line.own / samples : 0;
   const level = heatLevel(share, samples > 0 ? line.through / samples : 0);
@@ -19,7 +25,7 @@ export function litLine(heat: DocumentHeat, line: DocumentLine, locale: string):
     through: line.through,
     share,
     level: line.stale ? -1 : level,
-    text: lineText(heat, line, locale),
+    text: lineText(heat, line, locale, changes),
   };
 }
 
@@ -27,17 +33,18 @@ export function litLine(heat: DocumentHeat, line: DocumentLine, locale: string):
  * `≈229 k objects · 6.1 % · mostly Class#new` for what the line makes itself, `≈1.2 M objects · 31.0 % beneath` for a line
  * that makes next to nothing but calls what does.
  */
-export function lineText(heat: DocumentHeat, line: DocumentLine, locale: string): string {
+export function lineText(heat: DocumentHeat, line: DocumentLine, locale: string, changes: LineChanges | null): string {
   const { measure, profile } = heat.open;
-  const stale = line.stale ? ' · line changed since the recording' : '';
+  const change = changes === null ? '' : changePhrase(changes, line, heat, locale);
+  const ending = `${change === '' ? '' : ` · ${change}`}${line.stale ? ' · line changed since the recording' : ''}`;
   if (isPassage(line, profile.samples)) {
     const amount = shortAmount(measure, line.through, line.throughCertainty, locale);
-    return `${amount} · ${shareOf(line.through, profile.samples, locale)} beneath${stale}`;
+    return `${amount} · ${shareOf(line.through, profile.samples, locale)} beneath${ending}`;
   }
   const amount = shortAmount(measure, line.own, line.ownCertainty, locale);
   const callee = mostly(heat, line);
   const cause = callee === null ? '' : ` · mostly ${callee}`;
-  return `${amount} · ${shareOf(line.own, profile.samples, locale)}${cause}${stale}`;
+  return `${amount} · ${shareOf(line.own, profile.samples, locale)}${cause}${ending}`;
 }
 
 /** The method under the line that makes more than half of its own objects, or null. */

@@ -2,7 +2,7 @@ import type { LineIndex } from '../profile/lineIndex';
 import type { Measure } from '../profile/measure';
 import type { Problem } from '../profile/problem';
 import type { Profile, StringIndex } from '../profile/profile';
-import type { ProfilePart } from '../protocol/requests';
+import type { Baseline, ProfilePart } from '../protocol/requests';
 import type { CapturedDefinition } from '../source/definitions';
 import type { SourceMap } from '../source/mapFiles';
 import type { FollowedFile } from './drift';
@@ -21,6 +21,8 @@ export interface OpenProfile {
   /** Recorded prefix -> folder, as the user chose. */
   remembered: Readonly<Record<string, string>>;
   view: MappedView;
+  /** What it is compared with. */
+  baseline: Baseline | null;
   /** By path key: the files that were looked at, followed through their changes. */
   readonly drifts: Map<string, FollowedFile>;
   /** Definitions by file, made when the first file is followed. */

@@ -1,10 +1,13 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
 import type { Lens } from '../profile/lens';
 import type { PlanCaptureParams } from '../protocol/captureRequests';
+import { readScaling } from '../protocol/readScaling';
 import type {
+  Baseline,
   CallersParams,
   ChooseMappingParams,
   CloseProfileParams,
+  CompareParams,
   FileHeatParams,
   FindingsParams,
   FlameParams,
@@ -18,13 +21,19 @@ import type {
   RollUpParams,
   SearchParams,
   SetActiveParams,
+  SetBaselineParams,
   TreeRowsParams,
 } from '../protocol/requests';
 import { field, refused } from './params';
 import { parseRefinement, parseTreeShape } from './parseRefinement';
 
 export function parseOpenProfile(params: unknown): OpenProfileParams {
-  return { uri: text(params, 'uri'), remembered: texts(params, 'remembered'), leftOut: addresses(params, 'leftOut') };
+  return {
+    uri: text(params, 'uri'),
+    remembered: texts(params, 'remembered'),
+    leftOut: addresses(params, 'leftOut'),
+    baseline: baseline(params),
+  };
 }
 
 export function parseCloseProfile(params: unknown): CloseProfileParams {
@@ -37,6 +46,14 @@ export function parseSetActive(params: unknown): SetActiveParams {
 
 export function parseChooseMapping(params: unknown): ChooseMappingParams {
   return { uri: text(params, 'uri'), from: text(params, 'from'), to: text(params, 'to') };
+}
+
+export function parseSetBaseline(params: unknown): SetBaselineParams {
+  return { uri: text(params, 'uri'), baseline: baseline(params) };
+}
+
+export function parseCompare(params: unknown): CompareParams {
+  return { ...refinedParams(params), lens: lens(params) };
 }
 
 export function parseFlame(params: unknown): FlameParams {
@@ -105,6 +122,14 @@ export function parsePlanCapture(params: unknown): PlanCaptureParams {
   const intent = field(params, 'intent');
   if (intent !== 'add' && intent !== 'remove') throw refused('intent');
   return { folder: text(params, 'folder'), intent };
+}
+
+function baseline(params: unknown): Baseline | null {
+  const value = field(params, 'baseline') ?? null;
+  if (value === null) return null;
+  const scaling = readScaling(field(value, 'scaling'));
+  if (scaling === null) throw refused('scaling');
+  return { uri: text(value, 'uri'), scaling };
 }
 
 function refinedParams(params: unknown): RefinedParams {

@@ -15,6 +15,9 @@ export type OpenResult =
   | { readonly ok: true; readonly open: OpenProfile }
   | { readonly ok: false; readonly error: DecodeError };
 
+/** What is read, and how. */
+export type ProfileToOpen = Pick<OpenProfileParams, 'uri' | 'remembered' | 'leftOut'>;
+
 /** Makes the view of a profile under the present workspace folders and settings. */
 export type MapProfile = (
   uri: string,
@@ -44,7 +47,7 @@ export class ProfileStore {
   ) {}
 
   /** Loads the profile, joins a load under way, or answers with the open one. Never rejects: trouble is `ok: false`. */
-  async open({ uri, remembered, leftOut }: OpenProfileParams, token: CancellationToken): Promise<OpenResult> {
+  async open({ uri, remembered, leftOut }: ProfileToOpen, token: CancellationToken): Promise<OpenResult> {
     const opened = this.opened.get(uri);
     if (opened !== undefined) return { ok: true, open: opened };
     if (token.isCancellationRequested) return cancelled(uri);
@@ -132,7 +135,7 @@ export class ProfileStore {
     if (this.loads.get(uri) === load) this.loads.delete(uri);
   }
 
-  private async load({ uri, remembered, leftOut }: OpenProfileParams, load: Load): Promise<OpenResult> {
+  private async load({ uri, remembered, leftOut }: ProfileToOpen, load: Load): Promise<OpenResult> {
     const startMs = performance.now();
     try {
       const read = await readProfile(uri, {
@@ -172,6 +175,7 @@ export class ProfileStore {
         loadMs: performance.now() - startMs,
         remembered,
         view,
+        baseline: null,
         drifts: new Map(),
         definitions: null,
       };

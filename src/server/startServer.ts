@@ -15,10 +15,12 @@ import type { Lens } from '../profile/lens';
 import { PlanCapture } from '../protocol/captureRequests';
 import { mergedFiles } from '../protocol/mergedUri';
 import {
+  type Baseline,
   Callers,
   ChooseMapping,
   type ChooseMappingParams,
   CloseProfile,
+  Compare,
   FileHeat,
   Findings,
   Flame,
@@ -37,12 +39,17 @@ import {
   Search,
   SetActive,
   type SetActiveParams,
+  SetBaseline,
+  type SetBaselineParams,
+  type SetBaselineResult,
   TreeRows,
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';
 import { callers } from './callers';
 import { codeActions, FIX_ALL, resolveCodeAction } from './codeActions';
 import { codeLenses } from './codeLens';
+import { compare } from './compare';
+import { Comparisons } from './comparisons';
 import { Configuration } from './configuration';
 import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
@@ -83,6 +90,7 @@ class Server implements ServerContext {
   readonly profiles: ProfileStore;
   readonly refined = new RefinedProfiles();
   readonly trees = new TreeCache();
+  readonly comparisons: Comparisons;
   readonly documents: Documents;
   readonly settings: SettingsCache;
   readonly parser: ParserCache;
@@ -90,6 +98,8 @@ class Server implements ServerContext {
   readonly configuration: Configuration;
   readonly programs: Programs;
   private readonly diagnostics: DiagnosticsPublisher;
+  /** Profiles that the client opened; others are here to be compared with. */
+  private readonly shown = new Set<string>();
   private roots: SourceRoot[] = [];
   private client: Partial<InitializeParams> = {};
   private activeUri: string | null = null;
@@ -116,6 +126,7 @@ class Server implements ServerContext {
       },
       (progress) => this.notify(LoadProgress, progress),
     );
+    this.comparisons = new Comparisons(this.profiles, this.refined);
     this.parser = new ParserCache(host, (error) => this.log(error));
     this.projects = new Projects(host.files);
     this.configuration = new Configuration(host, this.documents, () => this.roots);
@@ -158,6 +169,8 @@ class Server implements ServerContext {
     this.answer(OpenProfile, (params, token) => this.openProfile(parse.parseOpenProfile(params), token));
     this.answer(SetActive, (params) => this.setActive(parse.parseSetActive(params)));
     this.answer(ChooseMapping, (params) => this.chooseMapping(parse.parseChooseMapping(params)));
+    this.answer(SetBaseline, (params, token) => this.setBaseline(parse.parseSetBaseline(params), token));
+    this.answer(Compare, (params) => compare(this, parse.parseCompare(params)));
     this.answer(Flame, (params) => flame(this, parse.parseFlame(params)));
     this.answer(HotLines, (params) => hotLines(this, parse.parseHotLines(params)));
     this.answer(Methods, (params) => methods(this, parse.parseMethods(params)));
@@ -204,6 +217,9 @@ class Server implements ServerContext {
     const result = await this.profiles.open(params, token);
     if (!result.ok) return result;
     const { open } = result;
+    // Later only `SetBaseline` says what it is compared with.
+    if (!this.shown.has(params.uri)) open.baseline = params.baseline;
+    this.shown.add(params.uri);
     if (!sameEntries(open.remembered, params.remembered)) {
       open.remembered = params.remembered;
       await this.profiles.remap(open);
@@ -213,12 +229,40 @@ class Server implements ServerContext {
   }
 
   private async closeProfile(uri: string): Promise<void> {
-    this.profiles.close(uri);
-    this.refined.drop(uri);
-    this.trees.drop(uri);
+    this.shown.delete(uri);
+    const baseline = this.profiles.find(uri)?.baseline ?? null;
+    this.forget(uri);
+    this.forgetBaseline(baseline);
     if (this.activeUri !== uri) return;
     this.activeUri = null;
     await this.showChangedHeat();
+  }
+
+  private async setBaseline(
+    { uri, baseline }: SetBaselineParams,
+    token: CancellationToken,
+  ): Promise<SetBaselineResult> {
+    const open = this.profiles.get(uri);
+    const message = baseline === null ? null : await this.comparisons.refusal(open, baseline.uri, token);
+    if (message !== null) return { ok: false, message };
+    const before = open.baseline;
+    open.baseline = baseline;
+    this.forgetBaseline(before);
+    await this.showChangedHeat();
+    return { ok: true, summary: summaryOf(open) };
+  }
+
+  /** Frees what was read to be compared with only. */
+  private forgetBaseline(baseline: Baseline | null): void {
+    if (baseline === null || this.shown.has(baseline.uri)) return;
+    if (!this.profiles.all().some((open) => open.baseline?.uri === baseline.uri)) this.forget(baseline.uri);
+  }
+
+  private forget(uri: string): void {
+    this.profiles.close(uri);
+    this.refined.drop(uri);
+    this.trees.drop(uri);
+    this.comparisons.drop(uri);
   }
 
   private async setActive({ uri, lens }: SetActiveParams): Promise<null> {

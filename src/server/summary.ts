@@ -23,6 +23,7 @@ export function summaryOf(open: OpenProfile): ProfileSummary {
     methods: countMethods(open),
     maxDepth: open.maxDepth,
     mapping: view.map.summary,
+    baseline: open.baseline && { ...open.baseline, name: nameOf(open.baseline.uri) },
     loadMs: open.loadMs,
   };
 }

@@ -221,13 +221,24 @@ function make(): { store: ProfileStore; server: FakeServer; changes: string[] } 
       calls.push(`active ${uri === null ? 'none' : profileName(uri)} ${lens}`);
     },
     chooseMapping: async ({ uri }) => summary(uri),
+    setBaseline: async ({ uri, baseline }) => {
+      calls.push(`compare ${profileName(uri)} with ${baseline === null ? 'nothing' : profileName(baseline.uri)}`);
+      if (baseline?.uri === b) return { ok: false, message: 'b.dump measures time.' };
+      return { ok: true, summary: { ...summary(uri), baseline: baseline && { ...baseline, name: 'c.dump' } } };
+    },
     answer: (uri, result = { ok: true, summary: summary(uri) }) => take(uri).resolve(result),
     fail: (uri, error) => take(uri).reject(error),
     asked: async (uri) => {
       while (!waiting.has(uri)) await Promise.resolve();
     },
   };
-  const store = new ProfileStore({ server, lens: 'mine', remembered: () => ({}), leftOut: () => [] });
+  const store = new ProfileStore({
+    server,
+    lens: 'mine',
+    remembered: () => ({}),
+    leftOut: () => [],
+    baseline: () => null,
+  });
   const changes: string[] = [];
   store.onDidChange(({ kind }) => changes.push(kind));
   return { store, server, changes };
@@ -267,6 +278,7 @@ function summary(uri: string): ProfileSummary {
     methods: 3,
     maxDepth: 4,
     mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 2 },
+    baseline: null,
     loadMs: 1,
   };
 }

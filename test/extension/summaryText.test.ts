@@ -21,6 +21,7 @@ const objects: ProfileSummary = {
   methods: 1,
   maxDepth: 1,
   mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 0 },
+  baseline: null,
   loadMs: 1,
 };
 

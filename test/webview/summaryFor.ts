@@ -21,6 +21,7 @@ export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary 
     methods: 10,
     maxDepth: 4,
     mapping: { rules: [], ambiguous: [], missingFiles: 0, mappedFiles: 3 },
+    baseline: null,
     loadMs: 1,
     ...with_,
   };

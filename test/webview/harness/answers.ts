@@ -13,6 +13,8 @@ import type { Profile } from '../../../src/profile/profile';
 import { defaultSettings, type FindingsResult } from '../../../src/protocol/requests';
 import type { ViewQuestion, ViewQuestions } from '../../../src/protocol/webview';
 import { callers } from '../../../src/server/callers';
+import { compare } from '../../../src/server/compare';
+import { Comparisons } from '../../../src/server/comparisons';
 import type { ViewContext } from '../../../src/server/context';
 import { flame, TreeCache } from '../../../src/server/flame';
 import { hotLines } from '../../../src/server/hotLines';
@@ -49,10 +51,18 @@ self.addEventListener('message', (event: MessageEvent) => {
 
 function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestions[Q]['result'] {
   if (!context) throw new Error('No profile is open.');
-  return { flame, hotLines, methods, findings: noFindings, callers, middle: callers, search, treeRows }[question](
-    context,
-    params as never,
-  ) as ViewQuestions[Q]['result'];
+  const answers = {
+    flame,
+    hotLines,
+    methods,
+    findings: noFindings,
+    callers,
+    middle: callers,
+    search,
+    treeRows,
+    compare,
+  };
+  return answers[question](context, params as never) as ViewQuestions[Q]['result'];
 }
 
 /** The harness has no Ruby to look at. */
@@ -75,13 +85,16 @@ async function openWanted(wanted: Wanted): Promise<unknown> {
     parts: [],
     remembered: {},
     view: { map, lines: buildLineIndex(profile, map.origin), filesByKey: new Map() },
+    baseline: null,
     drifts: new Map(),
     definitions: null,
   } satisfies OpenProfile;
+  const refined = new RefinedProfiles();
   context = {
     profiles: { get: () => open },
-    refined: new RefinedProfiles(),
+    refined,
     trees: new TreeCache(),
+    comparisons: new Comparisons({ open: async () => ({ ok: true, open }) }, refined),
     settings: { get: async () => defaultSettings },
   };
   return summaryOf(open);

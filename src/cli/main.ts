@@ -20,6 +20,8 @@ function main(): void {
     folder: process.cwd(),
     columns: stdout.isTTY ? stdout.columns : 100,
     colour: stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
+    isScreen: stdout.isTTY === true,
+    writeBytes: (bytes) => new Promise((done) => stdout.write(bytes, () => done())),
     write: (text) => {
       stdout.write(text);
     },

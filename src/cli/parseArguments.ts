@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Scaling } from '../profile/comparison';
-import type { Lens } from '../profile/lens';
+import { type ExportFormat, exportFormats } from '../profile/exports/exportProfile';
+import type { GroupBy, Lens } from '../profile/lens';
 
 export type OutputFormat = 'text' | 'json';
 
@@ -76,6 +77,20 @@ export interface JobsArguments {
   readonly format: OutputFormat;
 }
 
+/** What `convert` is told. */
+export interface ConvertArguments {
+  readonly profiles: readonly string[];
+  readonly to: ExportFormat;
+  /** Null: standard output. */
+  readonly out: string | null;
+  readonly by: GroupBy;
+  readonly lens: Lens;
+  readonly root: string | null;
+  readonly pathMappings: Readonly<Record<string, string>>;
+  /** How errors are said. */
+  readonly format: OutputFormat;
+}
+
 export type Command =
   | ({ readonly kind: 'report' } & ProfileArguments)
   | ({ readonly kind: 'lines'; readonly file: string } & ProfileArguments)
@@ -83,6 +98,7 @@ export type Command =
   | ({ readonly kind: 'suggest' } & SuggestArguments)
   | ({ readonly kind: 'check' } & CheckArguments)
   | ({ readonly kind: 'jobs' } & JobsArguments)
+  | ({ readonly kind: 'convert' } & ConvertArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -107,6 +123,9 @@ const OPTIONS = {
   budget: { type: 'string' },
   baseline: { type: 'string', multiple: true },
   strict: { type: 'boolean' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  by: { type: 'string' },
   normalize: { type: 'boolean' },
   'jobs-before': { type: 'string' },
   'jobs-after': { type: 'string' },
@@ -120,6 +139,7 @@ const OPTIONS_OF = {
   diff: ['root', 'path-map', 'lens', 'top', 'format', 'normalize', 'jobs-before', 'jobs-after'],
   suggest: ['root', 'path-map', 'format', 'profile', 'hot', 'ruby', 'rails', 'apply', 'only'],
   check: ['root', 'path-map', 'format', 'budget', 'baseline', 'strict'],
+  convert: ['root', 'path-map', 'lens', 'to', 'out', 'by'],
   jobs: ['format'],
 } as const;
 
@@ -129,6 +149,7 @@ const INPUT_OF: Readonly<Record<keyof typeof OPTIONS_OF, string>> = {
   diff: 'PROFILE',
   suggest: 'FILE',
   check: 'PROFILE',
+  convert: 'PROFILE',
   jobs: 'LOG',
 };
 
@@ -146,7 +167,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.help || positionals[0] === 'help') return { ok: true, command: { kind: 'help' } };
   if (values.version) return { ok: true, command: { kind: 'version' } };
   const [kind, ...inputs] = positionals;
-  const help = 'use report, lines, diff, suggest, check or jobs (see --help)';
+  const help = 'use report, lines, diff, suggest, check, convert or jobs (see --help)';
   if (kind === undefined) return refuse(`No command: ${help}`);
   if (!isKind(kind)) return refuse(`Unknown command ${quoted(kind)}: ${help}`);
   for (const option of Object.keys(values)) {
@@ -180,6 +201,11 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   }
   const lens = values.lens ?? 'mine';
   if (!isLens(lens)) return refuse(`Unknown lens ${quoted(lens)}: use recorded, caller or mine`);
+  if (kind === 'convert') {
+    const read = convertOptions(values);
+    if (typeof read === 'string') return refuse(read);
+    return { ok: true, command: { kind, profiles: inputs, root, pathMappings, lens, format, ...read } };
+  }
   const { format: output = 'text' } = values;
   if (output !== 'text' && output !== 'json' && !(output === 'markdown' && kind === 'diff')) {
     return refuse(`Unknown format ${quoted(output)}: use text${kind === 'diff' ? ', json or markdown' : ' or json'}`);
@@ -227,6 +253,19 @@ function suggestOptions(values: Values): Omit<SuggestArguments, 'files' | 'root'
     if (version !== null && !/^\d+(?:\.\w+)*$/.test(version)) return `Not a version: ${quoted(version)}`;
   }
   return { profiles, ruby, rails, apply, only, output: format };
+}
+
+/** The options that only `convert` has, or what is wrong with them. */
+function convertOptions(values: Values): Pick<ConvertArguments, 'to' | 'out' | 'by'> | string {
+  const { to, out = null, by } = values;
+  const format = exportFormats.find((one) => one === to);
+  const formats = 'folded, speedscope, pprof or csv';
+  if (to === undefined) return `convert needs --to FORMAT: ${formats}`;
+  if (format === undefined) return `Unknown format ${quoted(to)}: use ${formats}`;
+  if (out === '') return '--out takes the path of a file';
+  if (by !== undefined && by !== 'method' && by !== 'line') return `--by takes method or line, not ${quoted(by)}`;
+  if (by !== undefined && format === 'pprof') return 'pprof has methods and lines anyway: leave --by out';
+  return { to: format, out, by: by ?? 'method' };
 }
 
 function parse(args: readonly string[]) {

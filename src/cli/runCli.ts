@@ -36,6 +36,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, wasm: 
       return (await rootError(command, terminal)) ?? (await import('./suggest')).suggest(command, terminal, parser);
     case 'check':
       return (await rootError(command, terminal)) ?? (await import('./check')).check(command, terminal);
+    case 'convert':
+      return (await rootError(command, terminal)) ?? (await import('./convert')).convert(command, terminal);
     case 'jobs':
       return (await import('./jobs')).jobs(command, terminal);
     default:

@@ -5,7 +5,11 @@ export interface Terminal {
   /** Columns of the terminal, or of a page when there is none. */
   readonly columns: number;
   readonly colour: boolean;
+  /** Whether what is written is read by a person on a screen. */
+  readonly isScreen: boolean;
   write(text: string): void;
+  /** The same for bytes; done when there is room for more. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
   writeError(text: string): void;
 }
 

@@ -4,9 +4,9 @@ import { classifyFile } from './classifyFile';
 
 /**
  * Whose code a recorded file is, in one word: `app` for the workspace's own, a gem's name whatever its version, `ruby` for
- * core and standard library, `eval`, `gc`, and `other` for files that belong to nothing known.
+ * core and standard library, `eval`, `gc`, and `other` for files that belong to nothing known. `origin`: an `Origin`.
  */
-export function packageOf(recorded: string, origin: Origin): string {
+export function packageOf(recorded: string, origin: number): string {
   if (origin === Origin.Mine) return 'app';
   if (origin === Origin.Gc) return 'gc';
   const shape = classifyFile(recorded);

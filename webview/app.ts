@@ -79,7 +79,7 @@ class App {
       chooseParts: () => this.command('chooseParts'),
     });
     this.search = new SearchBox(store);
-    this.filters = new FilterBar(store);
+    this.filters = new FilterBar(store, this.search.element);
     const ofBoxes: Pick<FlameLinks, 'openSource' | 'noSource' | 'openMenu'> = {
       openSource,
       noSource: ({ name }) =>
@@ -122,7 +122,6 @@ class App {
     this.tabs = tabs(
       'Views',
       this.views.map(({ tab, view }) => [tab, view.element]),
-      this.search.element,
       (tab) => store.send({ type: 'tab', tab }),
     );
     this.main = element('main', { className: 'main' }, this.tabs.element, this.panel.element);

@@ -249,7 +249,7 @@ export class CallTreeView implements TabView {
         title: 'Method',
         hint: 'Name as recorded, with the line it was at',
         align: 'start',
-        width: 'minmax(240px, 7fr)',
+        width: 'minmax(200px, 7fr)',
         key: name,
         descendingFirst: false,
         fill: (cell, id) => {
@@ -289,6 +289,7 @@ export class CallTreeView implements TabView {
         hint: 'Samples that end here, as recorded; callers first, those whose stack begins here',
         align: 'end',
         width: '158px',
+        side: true,
         key: self,
         descendingFirst: true,
         fill: (cell, id) => amountCell(cell, figures, self(id), null, certainty()),

@@ -17,6 +17,21 @@ export function nameCell(cell: HTMLElement, text: string, title: string): void {
 
 /** A path whose folders give way first, then its name; the line stays. */
 export function placeCell(cell: HTMLElement, place: string, title: string): void {
+  const slash = place.lastIndexOf('/') + 1;
+  const line = /:\d+$/.exec(place)?.index ?? place.length;
+  partedCell(cell, [place.slice(0, slash), place.slice(slash, line), place.slice(line)], title);
+}
+
+/** A text that is no path, in a column that has paths. */
+export function wholeCell(cell: HTMLElement, text: string, title: string): void {
+  partedCell(cell, ['', text, ''], title);
+}
+
+function partedCell(
+  cell: HTMLElement,
+  texts: readonly [folders: string, name: string, line: string],
+  title: string,
+): void {
   let parts = cell.querySelectorAll('bdi');
   if (parts.length === 0) {
     cell.classList.add('place-cell');
@@ -27,12 +42,9 @@ export function placeCell(cell: HTMLElement, place: string, title: string): void
     );
     parts = cell.querySelectorAll('bdi');
   }
-  const text = visibleText(place);
-  const slash = text.lastIndexOf('/') + 1;
-  setText(parts[0]!, text.slice(0, slash));
-  const line = /:\d+$/.exec(text)?.index ?? text.length;
-  setText(parts[1]!, text.slice(slash, line));
-  setText(parts[2]!, text.slice(line));
+  texts.forEach((text, part) => {
+    setText(parts[part]!, visibleText(text));
+  });
   cell.title = visibleText(title);
 }
 

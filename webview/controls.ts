@@ -134,11 +134,10 @@ export interface Tabs<T extends string> {
   label(tab: T, text: string, count: string): void;
 }
 
-/** Tabs with their panels, and `end` at the right end of the row. */
+/** Tabs with their panels. */
 export function tabs<T extends string>(
   label: string,
   panels: ReadonlyArray<readonly [tab: T, content: HTMLElement]>,
-  end: HTMLElement,
   onSelect: (tab: T) => void,
 ): Tabs<T> {
   const made = document.createElement('vscode-panels') as HTMLElement & { activeid: string; activeindicator: boolean };
@@ -158,8 +157,6 @@ export function tabs<T extends string>(
     view.append(content);
     made.append(view);
   }
-  end.slot = 'end';
-  made.append(end);
   made.addEventListener('change', (event) => {
     // Controls inside the panels report their own changes through here.
     if (event.target !== made) return;
@@ -169,7 +166,10 @@ export function tabs<T extends string>(
   return {
     element: made,
     select: (tab) => {
-      if (made.activeid !== `tab-${tab}`) made.activeid = `tab-${tab}`;
+      if (made.activeid === `tab-${tab}`) return;
+      made.activeid = `tab-${tab}`;
+      // Beside a source not all tabs fit.
+      headings.get(tab)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     },
     label: (tab, text, count) => {
       const heading = headings.get(tab);

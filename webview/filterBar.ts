@@ -27,7 +27,11 @@ export class FilterBar {
   private text = '';
   private drawn: State | null = null;
 
-  constructor(private readonly store: Store) {
+  /** `search` stands in the same row: it is for all tabs as well. */
+  constructor(
+    private readonly store: Store,
+    search: HTMLElement,
+  ) {
     this.undo = textButton('Undo', 'Undo (Ctrl+Z)', () => store.send({ type: 'step', step: -1 }));
     this.redo = textButton('Redo', 'Redo (Ctrl+Shift+Z)', () => store.send({ type: 'step', step: 1 }));
     this.switches = switches.map(({ filter, hint }) =>
@@ -48,7 +52,7 @@ export class FilterBar {
     show(this.form, false);
     this.clear = textButton('Clear all', 'Remove all filters', () => store.send({ type: 'clearFilters' }));
     const steps = element('span', { className: 'filters-steps' }, this.undo, this.redo);
-    this.element.append(...this.switches, this.chips, this.add, this.form, this.clear, this.note, steps);
+    this.element.append(...this.switches, this.chips, this.add, this.form, this.clear, this.note, search, steps);
   }
 
   update(state: State, figures: Figures): void {

@@ -32,14 +32,20 @@ export function filterItems(store: Store, selection: Selection): ReadonlyArray<r
   const method = (kind: FilterKind): MenuItem[] => item(kind, methodFilter(selection, kind), keys[kind]);
   return [
     [...method('focus'), ...method('ignore'), ...method('hide')],
-    [...item('focus', fileFilter(selection, 'focus')), ...item('hide', fileFilter(selection, 'hide'))],
-    [
-      ...item('focus', packageFilter(selection, 'focus')),
-      ...item('ignore', packageFilter(selection, 'ignore')),
-      ...item('hide', packageFilter(selection, 'hide')),
-      ...item('show', packageFilter(selection, 'show')),
-    ],
+    // A line has no method: its file stands for it above.
+    selection.frame < 0
+      ? []
+      : [...item('focus', fileFilter(selection, 'focus')), ...item('hide', fileFilter(selection, 'hide'))],
+    packageItems(store, packageOf(selection.file, originOf(selection.origin))),
   ];
+}
+
+/** Filters by whose code it is. */
+export function packageItems(store: Store, name: string): MenuItem[] {
+  return filterKinds.map(([kind, words]) => {
+    const filter: ViewFilter = { kind, of: { by: 'package', package: name }, label: packageLabel(name) };
+    return { label: `${words} ${filter.label}`, key: '', act: () => store.send({ type: 'addFilter', filter }) };
+  });
 }
 
 /** The filter that a key stands for, of what is selected; null when the key is none, or nothing fits. */
@@ -58,11 +64,6 @@ function methodFilter(selection: Selection, kind: FilterKind): ViewFilter | null
 function fileFilter({ file, place, origin }: Selection, kind: FilterKind): ViewFilter | null {
   if (file === '' || origin === Origin.Core || origin === Origin.Gc) return null;
   return { kind, of: { by: 'file', file }, label: cut(place) };
-}
-
-function packageFilter({ file, origin }: Selection, kind: FilterKind): ViewFilter {
-  const name = packageOf(file, originOf(origin));
-  return { kind, of: { by: 'package', package: name }, label: packageLabel(name) };
 }
 
 function originOf(value: number): Origin {

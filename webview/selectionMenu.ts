@@ -21,7 +21,8 @@ export function openSelectionMenu(
     go.push({ label, key: 'O', act: () => links.openSource(source, 'go') });
   }
   if (tab === 'flame') go.push({ label: 'Zoom to box', key: 'Enter', act: () => links.zoom() });
-  else go.push({ label: 'Show in flame graph', key: 'F', act: () => links.showInFlame(selection) });
+  else if (selection.frame >= 0 || selection.line > 0)
+    go.push({ label: 'Show in flame graph', key: 'F', act: () => links.showInFlame(selection) });
   const filterable = phase.kind === 'ready' && phase.summary.detail !== 'aggregate';
   if (filterable && selection.frame >= 0) {
     go.push({ label: 'Show in sandwich', key: 'S', act: () => links.showInSandwich(selection) });

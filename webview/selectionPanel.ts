@@ -93,7 +93,10 @@ export class SelectionPanel {
     if (stacks && selected.frame >= 0 && !(state.tab === 'sandwich' && state.middle?.frame === selected.frame)) {
       row.append(button('Sandwich', () => this.links.showInSandwich(selected)));
     }
-    if (state.tab !== 'flame') row.append(button('Show in flame graph', () => this.links.showInFlame(selected)));
+    // A file or a gem is many lines.
+    const shown = selected.frame >= 0 || selected.line > 0;
+    if (state.tab !== 'flame' && shown)
+      row.append(button('Show in flame graph', () => this.links.showInFlame(selected)));
     show(row, row.childElementCount > 0);
     return row;
   }

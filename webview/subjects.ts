@@ -38,7 +38,19 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
   methods: {
     failed: 'Methods could not be loaded',
     params: ({ refinement, lens }) => ({ refinement, lens }),
-    wanted: ({ tab }) => tab === 'methods',
+    wanted: ({ tab }) => tab === 'methods' || tab === 'files',
+    age: ({ mapped }) => mapped,
+  },
+  packages: {
+    failed: 'Gems could not be added up',
+    params: ({ refinement, lens }) => ({ refinement, lens, by: 'package', package: null }),
+    wanted: ({ tab }) => tab === 'files',
+    age: ({ mapped }) => mapped,
+  },
+  files: {
+    failed: 'Files could not be added up',
+    params: ({ refinement, lens }) => ({ refinement, lens, by: 'file', package: null }),
+    wanted: ({ tab }) => tab === 'files',
     age: ({ mapped }) => mapped,
   },
   // Files are read for them: after everything else, unless somebody waits.

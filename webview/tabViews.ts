@@ -1,5 +1,6 @@
 import type { ViewTab } from '../src/protocol/webview';
 import { type CompareLinks, CompareView } from './compareView';
+import { FilesView } from './filesView';
 import { FindingsView } from './findingsView';
 import { LinesView } from './linesView';
 import { MethodsView } from './methodsView';
@@ -27,6 +28,7 @@ export function tabViews(
     { tab: 'tree', title: 'Call tree', view: tree },
     { tab: 'lines', title: 'Hot lines', view: new LinesView(store, links) },
     { tab: 'methods', title: 'Methods', view: new MethodsView(store, links) },
+    { tab: 'files', title: 'Files & gems', view: new FilesView(store, links) },
     { tab: 'findings', title: 'Findings', view: new FindingsView(store, links) },
     { tab: 'compare', title: 'Compare', view: new CompareView(store, links, compare) },
   ];

@@ -5,6 +5,8 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
   treeRows: true,
   hotLines: true,
+  packages: true,
+  files: true,
   methods: true,
   findings: true,
   callers: true,

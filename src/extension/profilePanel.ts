@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
-import { Callers, Compare, Findings, Flame, HotLines, Methods, Search, TreeRows } from '../protocol/requests';
+import { Callers, Compare, Findings, Flame, HotLines, Methods, RollUp, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
 import type { Comparing } from './comparing';
 import { openFinding } from './openFinding';
@@ -36,6 +36,8 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
   flame: Flame,
   treeRows: TreeRows,
   hotLines: HotLines,
+  packages: RollUp,
+  files: RollUp,
   methods: Methods,
   findings: Findings,
   callers: Callers,

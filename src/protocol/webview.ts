@@ -22,6 +22,8 @@ import type {
   MethodsParams,
   MethodsResult,
   ProfileSummary,
+  RollUpParams,
+  RollUpResult,
   SearchParams,
   SearchResult,
   TreeRowsParams,
@@ -33,6 +35,8 @@ export interface ViewQuestions {
   flame: { params: Omit<FlameParams, 'uri'>; result: FlameData };
   treeRows: { params: Omit<TreeRowsParams, 'uri'>; result: TreeRowsResult };
   hotLines: { params: Omit<HotLinesParams, 'uri'>; result: HotLinesResult };
+  packages: { params: Omit<RollUpParams, 'uri'>; result: RollUpResult };
+  files: { params: Omit<RollUpParams, 'uri'>; result: RollUpResult };
   methods: { params: Omit<MethodsParams, 'uri'>; result: MethodsResult };
   findings: { params: Omit<FindingsParams, 'uri'>; result: FindingsResult };
   callers: { params: Omit<CallersParams, 'uri'>; result: CallersResult };
@@ -44,7 +48,7 @@ export interface ViewQuestions {
 export type ViewQuestion = keyof ViewQuestions;
 
 /** The tabs of the view, in their order. */
-export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'findings', 'compare'] as const;
+export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'files', 'findings', 'compare'] as const;
 export type ViewTab = (typeof viewTabs)[number];
 
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */

@@ -61,4 +61,20 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
     await eventually('unfolded', async () => (await selected.getAttribute('aria-expanded')) === 'true');
   });
   await picture('call tree');
+
+  await step('files and gems are added up, and a gem is hidden from its menu', async () => {
+    await view.tab('Files & gems').click();
+    const rows = view.frame.locator('.grid-row[aria-level]:visible');
+    await rows.filter({ hasText: 'my code' }).first().locator('.twist').click();
+    await rows.filter({ hasText: 'gem activerecord' }).first().click({ button: 'right' });
+    await view.frame.getByRole('menuitem', { name: 'Hide gem activerecord' }).click();
+    await view.says(/Hide gem activerecord/);
+    await eventually('no row of the gem', async () => {
+      const texts = await rows.allTextContents();
+      return texts.length > 0 && !texts.some((text) => text.includes('gem activerecord'));
+    });
+    await keyboard.press('Control+z');
+    await rows.filter({ hasText: 'gem activerecord' }).first().waitFor();
+  });
+  await picture('files and gems');
 }

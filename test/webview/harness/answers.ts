@@ -21,6 +21,7 @@ import { hotLines } from '../../../src/server/hotLines';
 import { methods } from '../../../src/server/methods';
 import { columnBytesOf, maxDepthOf, type OpenProfile } from '../../../src/server/openProfile';
 import { RefinedProfiles } from '../../../src/server/refinedProfiles';
+import { rollUp } from '../../../src/server/rollUp';
 import { search } from '../../../src/server/search';
 import { summaryOf } from '../../../src/server/summary';
 import { treeRows } from '../../../src/server/treeRows';
@@ -58,6 +59,8 @@ function ask<Q extends ViewQuestion>(question: Q, params: unknown): ViewQuestion
     findings: noFindings,
     callers,
     middle: callers,
+    packages: rollUp,
+    files: rollUp,
     search,
     treeRows,
     compare,

@@ -10,8 +10,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { prepareKitGems, prepareRuby } from './kitTests.mjs';
 import { packageExtension, vsixFile } from './package.mjs';
-import { inRepository, isMain, say } from './run.mjs';
+import { inRepository, isMain, run, say } from './run.mjs';
 import { prepareChromium, prepareEditor } from './runtime.mjs';
 
 /**
@@ -43,12 +44,20 @@ export async function runEndToEnd({
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   say(`End to end in VS Code ${editor.version}`);
+  if (names.includes('capture.e2e.ts')) process.env.GEM_PATH = await gemPath();
   const { runJourney, journeys } = await bundleJourneys(names.sort(), tier);
   const tally = { passed: 0, failed: 0 };
   const tools = { runtime: editor, chromium, vsix: vsixFile, workspace, results };
   for (const journey of journeys) await runJourney(journey, tools, tally);
   await writeFile(inRepository('test-results', `${tier}.json`), `${JSON.stringify(tally)}\n`);
   return tally;
+}
+
+/** Where the editor's Ruby finds StackProf and minitest: beside its own gems. */
+async function gemPath() {
+  const gems = await prepareKitGems(await prepareRuby());
+  const { output } = await run('ruby', ['-e', 'print Gem.path.join(File::PATH_SEPARATOR)']);
+  return [path.join(gems, 'common'), output].join(path.delimiter);
 }
 
 /**

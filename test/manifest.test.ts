@@ -189,6 +189,7 @@ describe('the rest', () => {
       'onLanguage:erb',
       'onFileSystem:allocation-merged',
       'workspaceContains:Gemfile',
+      'onTaskType:allocation-hotspots',
     ]);
   });
 
@@ -244,6 +245,7 @@ const editorKeys = [
   'isWorkspaceTrusted',
   'listMultiSelection',
   'resourceExtname',
+  'resourceFilename',
   'resourceLangId',
   'resourceScheme',
   'view',

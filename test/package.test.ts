@@ -23,6 +23,7 @@ const shipped = [
   'extension/kit/config/initializers/allocation_capture.rb',
   'extension/kit/lib/sidekiq/… Ruby',
   'extension/kit/manifest.json',
+  'extension/kit/run/profile_allocations.rb',
   'extension/media/activity.svg',
   'extension/media/help/round-intervals.md',
   'extension/media/icon.png',

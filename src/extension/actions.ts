@@ -26,8 +26,10 @@ import { otherColumn } from './otherColumn';
 import { isRecord } from './parseFromView';
 import type { PathMapping } from './pathMapping';
 import { openInView, pickProfile } from './pickProfile';
+import { profileFile, profileJob, profileTest } from './profileCommands';
 import type { ProfileEditors } from './profileEditor';
 import type { ProfileEntry, ProfileStore } from './profileStore';
+import type { ProfileTasks } from './profileTasks';
 import { sampleProfile } from './sample';
 import type { ServerConnection } from './serverConnection';
 import { type Place, stepHotLine } from './stepHotLine';
@@ -47,6 +49,7 @@ export interface ActionContext {
   readonly findings: FindingsView;
   readonly mapping: PathMapping;
   readonly comparing: Comparing;
+  readonly tasks: ProfileTasks;
 }
 
 const findingFilters: readonly (QuickPickItem & { readonly filter: FindingFilter })[] = [
@@ -210,6 +213,18 @@ export class Actions {
 
   async changeCapture(intent: 'add' | 'remove'): Promise<void> {
     await changeCapture(this.context.server, intent);
+  }
+
+  async profileFile(argument: unknown): Promise<void> {
+    await profileFile(this.context.tasks, argument);
+  }
+
+  async profileTest(): Promise<void> {
+    await profileTest(this.context.tasks, this.context.server);
+  }
+
+  async profileJob(): Promise<void> {
+    await profileJob(this.context.tasks, this.context.server);
   }
 
   async showMenu(): Promise<void> {

@@ -13,6 +13,7 @@ import { PathMapping } from './pathMapping';
 import { ProfileEditors } from './profileEditor';
 import { type ProfileEntry, ProfileStore } from './profileStore';
 import { showProfiles } from './profilesView';
+import { ProfileTasks } from './profileTasks';
 import { registerCommands } from './registerCommands';
 import { sampleMapping } from './sample';
 import { ServerConnection } from './serverConnection';
@@ -47,6 +48,8 @@ export function activate(context: ExtensionContext): void {
   const mapping = new PathMapping(store, memory);
   const status = showStatus(store, heat);
   const keys = keepContextKeys(store, heat, memory);
+  const dumps = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'profiles');
+  const tasks = new ProfileTasks(context.extensionUri, dumps, memory);
   const actions = new Actions({
     extensionId: context.extension.id,
     extensionUri: context.extensionUri,
@@ -60,6 +63,7 @@ export function activate(context: ExtensionContext): void {
     findings,
     mapping,
     comparing,
+    tasks,
     server: connection,
   });
 
@@ -71,6 +75,7 @@ export function activate(context: ExtensionContext): void {
     findings,
     status,
     keys,
+    tasks,
     showProfiles(store),
     provideMergedFiles(),
     watchProfiles(store),

@@ -1,5 +1,12 @@
 /** The requests the extension may send, with their types: asking an unknown one does not compile. */
-import type { PlanCapture, PlanCaptureParams, PlanCaptureResult } from '../protocol/captureRequests';
+import type {
+  PlanCapture,
+  PlanCaptureParams,
+  PlanCaptureResult,
+  Runnables,
+  RunnablesParams,
+  RunnablesResult,
+} from '../protocol/captureRequests';
 import type {
   Callers,
   CallersParams,
@@ -70,6 +77,7 @@ export interface ServerRequests {
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
   [PlanCapture]: { params: PlanCaptureParams; result: PlanCaptureResult };
+  [Runnables]: { params: RunnablesParams; result: RunnablesResult };
   [Findings]: { params: FindingsParams; result: FindingsResult };
   [Resolve]: { params: ResolveParams; result: ResolveResult };
 }

@@ -51,6 +51,11 @@ export const commands = {
   /** Writes the capture kit into an application, after a preview. */
   addCapture: 'allocationHotspots.addCapture',
   removeCapture: 'allocationHotspots.removeCapture',
+  /** Argument: a file's URI; none: the active editor's. */
+  profileFile: 'allocationHotspots.profileFile',
+  /** The test that the cursor is in. */
+  profileTest: 'allocationHotspots.profileTest',
+  profileJob: 'allocationHotspots.profileJob',
   showMenu: 'allocationHotspots.showMenu',
   showLog: 'allocationHotspots.showLog',
   getStarted: 'allocationHotspots.getStarted',
@@ -95,6 +100,9 @@ export const views = {
   findings: 'allocationHotspots.findings',
 } as const;
 
+/** Type of our tasks in `tasks.json`. */
+export const taskType = 'allocation-hotspots';
+
 export const walkthrough = 'allocationHotspots.start';
 
 /** Context keys that when clauses may use. */
@@ -131,8 +139,18 @@ export interface EditorSettings {
   readonly endOfLineText: boolean;
   /** The lens until another one is chosen. */
   readonly lens: Lens;
+  /** The program that runs what is profiled. */
+  readonly ruby: string;
+  /** Every n-th allocation of what is profiled from the editor is a sample. */
+  readonly profileInterval: number;
 }
-export const defaultEditorSettings: EditorSettings = { heat: true, endOfLineText: true, lens: 'mine' };
+export const defaultEditorSettings: EditorSettings = {
+  heat: true,
+  endOfLineText: true,
+  lens: 'mine',
+  ruby: 'ruby',
+  profileInterval: 97,
+};
 
 /** Every setting of package.json with its default, but the language client's own `trace.server`. */
 export const allDefaults: Settings & EditorSettings = { ...defaultSettings, ...defaultEditorSettings };

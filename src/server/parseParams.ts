@@ -1,6 +1,6 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
 import type { Lens } from '../profile/lens';
-import type { PlanCaptureParams } from '../protocol/captureRequests';
+import type { PlanCaptureParams, RunnablesParams } from '../protocol/captureRequests';
 import { readScaling } from '../protocol/readScaling';
 import type {
   Baseline,
@@ -130,6 +130,8 @@ function baseline(params: unknown): Baseline | null {
   const scaling = readScaling(field(value, 'scaling'));
   if (scaling === null) throw refused('scaling');
   return { uri: text(value, 'uri'), scaling };
+export function parseRunnables(params: unknown): RunnablesParams {
+  return { uri: text(params, 'uri') };
 }
 
 function refinedParams(params: unknown): RefinedParams {

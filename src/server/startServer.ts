@@ -12,7 +12,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Lens } from '../profile/lens';
-import { PlanCapture } from '../protocol/captureRequests';
+import { PlanCapture, Runnables } from '../protocol/captureRequests';
 import { mergedFiles } from '../protocol/mergedUri';
 import {
   type Baseline,
@@ -74,6 +74,7 @@ import { Projects } from './projects';
 import { RefinedProfiles } from './refinedProfiles';
 import { resolve } from './resolve';
 import { rollUp } from './rollUp';
+import { runnables } from './runnables';
 import { search } from './search';
 import { SettingsCache } from './settings';
 import { summaryOf } from './summary';
@@ -189,6 +190,7 @@ class Server implements ServerContext {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
     this.answer(Findings, (params) => findings(this, parse.parseFindings(params)));
     this.answer(PlanCapture, (params) => planCapture(this, parse.parsePlanCapture(params)));
+    this.answer(Runnables, (params) => runnables(this, parse.parseRunnables(params)));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));
     this.connection.onHover(({ textDocument, position }) =>
       this.guarded(() => hover(this, textDocument.uri, position)),

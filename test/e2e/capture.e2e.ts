@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from './support/eventually';
 import type { Journey } from './support/journey';
+import { ProfileView } from './support/profileView';
 
 export const title = 'Capture';
 
 /** An app whose worker cannot be recorded gets what it takes, and loses it again. */
 export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
+  const view = new ProfileView(editor);
   const gemfile = path.join(workspace, 'Gemfile');
   const before = `${(await readFile(gemfile, 'utf8')).replace(/^gem "stackprof".*\n/m, '')}\ngroup :development, :test do\n  gem "rspec"\n  gem "stackprof", require: false\nend\n`;
   const recorder = path.join(workspace, 'lib/sidekiq/allocation_capture.rb');
@@ -45,4 +47,44 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await eventually('the Gemfile as it was', async () => (await readFile(gemfile, 'utf8')) === before);
     await eventually('no kit on disk', () => !existsSync(recorder) && !existsSync(initializer));
   });
+
+  await step('a script is profiled through Bundler, and its profile opens', async () => {
+    await writeFile(gemfile, 'source Gem.sources.first.uri.to_s\ngem "minitest"\n');
+    await writeFile(path.join(workspace, 'script/words.rb'), script);
+    await editor.openFromExplorer('script/words.rb');
+    await editor.runCommand('Allocation Hotspots: Profile Allocations of This File');
+    await editor.tab('stackprof_script-words-rb').waitFor();
+    await view.headline(/20,\d\d\d objects/);
+  });
+  await picture('profile of a script');
+
+  await step('one test is profiled, without what loads it', async () => {
+    await mkdir(path.join(workspace, 'test'));
+    await writeFile(path.join(workspace, 'test/words_test.rb'), tests);
+    await editor.openFromExplorer('test/words_test.rb');
+    await editor.line('20_000.times').click();
+    await editor.runCommand('Allocation Hotspots: Profile Allocations of This Test');
+    await editor.tab('stackprof_test-words-test-rb-6').waitFor();
+    await view.headline(/40,\d\d\d objects/);
+  });
+  await picture('profile of a test');
 }
+
+const script = `def words(count)
+  Array.new(count) { |number| "word #{number}" }
+end
+
+puts words(10_000).size
+`;
+
+const tests = `require "minitest/autorun"
+
+class WordsTest < Minitest::Test
+  def test_few = assert_equal(5_000, 5_000.times.map { |number| "word #{number}" }.size)
+
+  def test_many
+    words = 20_000.times.map { |number| "word #{number}" }
+    assert_equal 20_000, words.size
+  end
+end
+`;

@@ -40,7 +40,7 @@ export class ProfileView {
   }
 
   /** Waits until the headline says so: this profile's numbers are shown. */
-  async headline(text: string): Promise<void> {
+  async headline(text: string | RegExp): Promise<void> {
     await this.frame.locator('body', { hasText: text }).waitFor({ timeout: patienceMs });
   }
 

@@ -109,7 +109,8 @@ module ProfileAllocations
       return unless results
 
       path = "#{@out}_#{@pid}_#{Time.now.to_i}.dump"
-      Dir.mkdir(File.dirname(path)) unless File.directory?(File.dirname(path))
+      require "fileutils"
+      FileUtils.mkdir_p(File.dirname(path))
       File.binwrite("#{path}.part", Marshal.dump(results))
       File.rename("#{path}.part", path)
     rescue SystemCallError => e

@@ -10,7 +10,6 @@ const shared = {
   bundle: true,
   sourcemap: production ? false : 'linked',
   minify: production,
-  keepNames: true, // Prism's nodes are told apart by class; a minifier that renames them breaks messages and tests.
   logLevel: 'warning',
   legalComments: 'none',
 };

@@ -21,7 +21,7 @@ export interface Application {
 export interface RecordingOptions {
   /** The Ruby program. */
   readonly ruby: string;
-  /** Absolute path of `kit/run/profile_allocations.rb`. */
+  /** Absolute path of `media/ruby/profile_allocations.rb`. */
   readonly recorder: string;
   /** Absolute folder of the dumps. */
   readonly folder: string;

@@ -125,7 +125,7 @@ export class ProfileTasks implements TaskProvider, Disposable {
     const interval = Math.round(readSetting('profileInterval'));
     const { program, args, env, cwd } = profileRun(placed, app, {
       ruby: readSetting('ruby'),
-      recorder: Uri.joinPath(this.extensionUri, 'kit', 'run', 'profile_allocations.rb').fsPath,
+      recorder: Uri.joinPath(this.extensionUri, 'media', 'ruby', 'profile_allocations.rb').fsPath,
       folder: this.folder.fsPath,
       interval: interval >= 1 ? interval : 1,
     });

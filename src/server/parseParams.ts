@@ -124,14 +124,16 @@ export function parsePlanCapture(params: unknown): PlanCaptureParams {
   return { folder: text(params, 'folder'), intent };
 }
 
+export function parseRunnables(params: unknown): RunnablesParams {
+  return { uri: text(params, 'uri') };
+}
+
 function baseline(params: unknown): Baseline | null {
   const value = field(params, 'baseline') ?? null;
   if (value === null) return null;
   const scaling = readScaling(field(value, 'scaling'));
   if (scaling === null) throw refused('scaling');
   return { uri: text(value, 'uri'), scaling };
-export function parseRunnables(params: unknown): RunnablesParams {
-  return { uri: text(params, 'uri') };
 }
 
 function refinedParams(params: unknown): RefinedParams {

@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 # Loaded by `ruby -r` before a program, by the tasks of Allocation Hotspots: records what the program allocates, and writes a StackProf
-# dump when it ends, also where a signal ends it. Is not written into applications.
+# dump when it ends, also where a signal ends it.
 #
 #   ALLOCATION_HOTSPOTS_OUT       beginning of the dump's path; _<pid>_<seconds>.dump is added
 #   ALLOCATION_HOTSPOTS_INTERVAL  every n-th allocation is a sample

@@ -23,7 +23,7 @@ import { Store } from './store';
 import { SummaryView } from './summaryView';
 import type { ViewLinks } from './tab';
 import { type TabRow, tabViews } from './tabViews';
-import { onThemeChange, readTheme, showOriginColours } from './theme';
+import { onThemeChange, readTheme, showColours } from './theme';
 import { actionOfKey } from './viewKeys';
 import { visibleText } from './visibleText';
 
@@ -128,10 +128,10 @@ class App {
     root.append(this.summary.element, this.filters.element, this.main, this.notice, this.status.element);
     store.subscribe((state, previous) => this.update(state, previous));
     this.show(store.state);
-    showOriginColours(readTheme());
+    showColours(readTheme());
     onThemeChange(() => {
       const theme = readTheme();
-      showOriginColours(theme);
+      showColours(theme);
       this.flame.setTheme(theme);
       this.sandwich.setTheme(theme);
     });

@@ -1,11 +1,11 @@
 /** Colours and labels of a tree's boxes under a theme and a search: worked out per frame, not per box, and only when one of them changes. */
-import { Origin } from '../src/profile/origin';
 import { compileQuery } from '../src/profile/search';
 import { boxName } from './boxSelection';
+import { type Colouring, swatchOf } from './colouring';
 import type { BoxRow, FlameTree } from './flameTree';
 import { type CharacterWidths, FittedLabel, type LabelForms, labelForms } from './labels';
 import type { BoxColours } from './layout';
-import { css, type Ink, type Palette, packed, shadeOf } from './palette';
+import { css, type Palette, packed, shadeOf } from './palette';
 
 /** Label forms of more names than this are forgotten and made again. */
 const mostNames = 20_000;
@@ -20,6 +20,7 @@ export class Dress implements BoxColours {
   constructor(
     readonly tree: FlameTree,
     palette: Palette,
+    colouring: Colouring,
     query: string,
     private readonly wardrobe: Wardrobe,
   ) {
@@ -30,8 +31,10 @@ export class Dress implements BoxColours {
     const texts: string[] = [];
     for (let frame = 0; frame < colours.length; frame++) {
       const name = frames.name[frame]!;
+      // Whether the search matches; null when nothing is searched.
       const found = matches === null ? null : matches.matches(name, frames.file[frame]!);
-      const ink = inkOf(palette, frames.origin[frame]!, shadeOf(name), found);
+      const { inks, faded } = swatchOf(colouring, palette, frames, frame);
+      const ink = found === true ? palette.match : (found === null ? inks : faded)[shadeOf(name)]!;
       colours[frame] = packed(ink.fill);
       texts.push(css(ink.text));
     }
@@ -64,11 +67,4 @@ export class Wardrobe {
     this.forms.set(name, made);
     return made;
   }
-}
-
-/** `found`: whether the search matches; null when nothing is searched. */
-function inkOf(palette: Palette, origin: number, shade: number, found: boolean | null): Ink {
-  if (found === true) return palette.match;
-  const inks = (found === null ? palette.origins : palette.faded)[origin] ?? palette.origins[Origin.Other]!;
-  return inks[shade]!;
 }

@@ -3,6 +3,7 @@
  * otherwise. Knows columns, range and theme; knows nothing of the host.
  */
 
+import type { Colouring } from './colouring';
 import { covers } from './detail';
 import { element } from './dom';
 import { Dress, Wardrobe } from './dress';
@@ -25,11 +26,20 @@ export interface FlamePicture {
   readonly range: SampleRange;
   readonly query: string;
   readonly selected: Selection | null;
+  readonly colouring: Colouring;
 }
 
 export interface Hit {
   readonly tree: FlameTree;
   readonly row: BoxRow;
+}
+
+/** The trees in the colours of a search and a colouring. */
+interface Dressed {
+  readonly base: Dress;
+  readonly detail: Dress | null;
+  readonly query: string;
+  readonly colouring: Colouring;
 }
 
 export class FlameCanvas {
@@ -43,7 +53,7 @@ export class FlameCanvas {
   private painter: Painter;
   private wardrobe: Wardrobe | null = null;
   private font = '';
-  private dressed: { readonly base: Dress; readonly detail: Dress | null; readonly query: string } | null = null;
+  private dressed: Dressed | null = null;
   private levels = 0;
   private rootsAt: 'top' | 'bottom' = 'top';
   private size = { widthPx: 0, heightPx: 0, scale: 1 };
@@ -183,17 +193,18 @@ export class FlameCanvas {
     };
   }
 
-  private dress({ base, detail, query }: FlamePicture): { readonly base: Dress; readonly detail: Dress | null } {
+  private dress({ base, detail, query, colouring }: FlamePicture): Dressed {
     const { scale } = this.size;
     const wardrobe = (this.wardrobe ??= this.makeWardrobe(scale));
     const known = this.dressed;
-    const same = known?.query === query;
+    const same = known !== null && known.query === query && sameColouring(known.colouring, colouring);
     if (same && known.base.tree === base && (known.detail?.tree ?? null) === detail) return known;
     const { palette } = this.theme;
     const dressed = {
-      base: same && known.base.tree === base ? known.base : new Dress(base, palette, query, wardrobe),
-      detail: detail === null ? null : new Dress(detail, palette, query, wardrobe),
+      base: same && known.base.tree === base ? known.base : new Dress(base, palette, colouring, query, wardrobe),
+      detail: detail === null ? null : new Dress(detail, palette, colouring, query, wardrobe),
       query,
+      colouring,
     };
     this.dressed = dressed;
     return dressed;
@@ -252,4 +263,8 @@ export class FlameCanvas {
     this.setLevels(this.levels);
     this.onNeedsDraw();
   }
+}
+
+function sameColouring(a: Colouring, b: Colouring): boolean {
+  return a.colourBy === b.colourBy && a.colourSlots === b.colourSlots;
 }

@@ -111,7 +111,7 @@ export class FlameView implements TabView {
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
-    if (role.framed) this.element.append(bar, this.approximate, picture, legend());
+    if (role.framed) this.element.append(bar, this.approximate, picture, legend(store));
     else this.element.append(picture);
     this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
@@ -243,7 +243,7 @@ export class FlameView implements TabView {
 
   private pictureOf(state: State, base: FlameTree): FlamePicture {
     const { detail, query, selected } = state;
-    return { base, detail, range: this.shown ?? visibleRange(state), query, selected };
+    return { base, detail, range: this.shown ?? visibleRange(state), query, selected, colouring: state };
   }
 
   private onScroll(): void {

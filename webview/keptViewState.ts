@@ -1,5 +1,6 @@
 import { findingFilters, findingGroupings } from '../src/protocol/groupFindings';
 import { type MethodPlace, type ViewState, viewTabs } from '../src/protocol/webview';
+import { colourings } from './colouring';
 import { keptFilters } from './viewFilters';
 
 /** What `getState` gave, checked: an older version of the view, or nobody, may have written it. Null when it does not fit. */
@@ -16,6 +17,7 @@ export function keptViewState(value: unknown): ViewState | null {
     groupBy,
     direction: value.direction === 'callers' ? 'callers' : 'callees',
     rootsAt: value.rootsAt === 'bottom' ? 'bottom' : 'top',
+    colourBy: colourings.find((known) => known === value.colourBy) ?? 'origin',
     scrollTop,
     query,
     findingGrouping: findingGroupings.find((known) => known === value.findingGrouping) ?? 'pattern',

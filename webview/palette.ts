@@ -1,8 +1,9 @@
 /**
- * Colours of the flame graph: one fill per origin, in three shades so that neighbours stay apart, and a faded form for
- * boxes a search does not match. Text on every one of them has a contrast of at least 4.5:1 (7:1 in high contrast);
- * the test computes it. Fills are ours, not the theme's: a theme's accent colours promise nothing about text on them.
- * Blue and orange stay apart for every common kind of colour blindness; "my code" also differs by lightness.
+ * Colours of the flame graph: one fill per origin, package or file in three near shades, so that neighbours stay apart, or
+ * one per level of heat; and a faded form of each for boxes a search does not match. Text on every one of them has a
+ * contrast of at least 4.5:1 (7:1 in high contrast). Fills of one set, whatever their shade, stay apart for eyes without
+ * red, green or blue cones; heat rises in lightness alone. The tests compute all of it. Fills are ours, not the theme's:
+ * a theme's accent colours promise nothing about text on them.
  */
 import type { Origin } from '../src/profile/origin';
 
@@ -15,11 +16,22 @@ export interface Ink {
   readonly text: Rgb;
 }
 
+/** The colours of one kind of box, by shade. */
+export interface Swatch {
+  readonly inks: readonly Ink[];
+  /** The same where a search does not match. */
+  readonly faded: readonly Ink[];
+}
+
 export interface Palette {
   readonly kind: ThemeKind;
-  /** `origins[origin][shade]`. */
-  readonly origins: ReadonlyArray<readonly Ink[]>;
-  readonly faded: ReadonlyArray<readonly Ink[]>;
+  /** By `Origin`. */
+  readonly origins: readonly Swatch[];
+  /** For the packages and files that have a colour of their own, and for all others. */
+  readonly categories: readonly Swatch[];
+  readonly otherCategory: Swatch;
+  /** From nothing to hottest. All shades are alike. */
+  readonly heat: readonly Swatch[];
   /** Boxes a search matches: one colour for all, apart from every origin's. */
   readonly match: Ink;
   /** Calls too narrow to draw one by one. */
@@ -31,9 +43,15 @@ export interface Palette {
 
 export const shades = 3;
 
+/** Packages or files that have a colour of their own. */
+export const mostCategories = 7;
+
 interface Seed {
   readonly background: Rgb;
   readonly fills: Readonly<Record<keyof typeof Origin, string>>;
+  readonly categories: readonly string[];
+  readonly otherCategory: string;
+  readonly heat: readonly string[];
   readonly match: string;
   readonly rest: string;
   readonly selection: string;
@@ -46,41 +64,53 @@ interface Seed {
 const seeds: Record<ThemeKind, Seed> = {
   light: {
     background: [255, 255, 255],
-    fills: { Mine: '#f2a33a', Gem: '#b9d3ee', Stdlib: '#b5ddd1', Core: '#d5d3e6', Other: '#dcdcdc', Gc: '#f0bcc8' },
+    fills: { Mine: '#f49f4e', Gem: '#add1fb', Stdlib: '#6aa49b', Core: '#ab8cd0', Other: '#e2dfdd', Gc: '#97645c' },
+    categories: ['#e4973b', '#7687e4', '#7bccb0', '#b665a3', '#fad460', '#838b62', '#d0b2fb'],
+    otherCategory: '#e6e6e6',
+    heat: ['#eeedea', '#ebd28f', '#eea244', '#df6d2f', '#af3c3a', '#691d35'],
     match: '#c026a3',
     rest: '#e9e9ec',
     selection: '#0b3d91',
-    shadeStep: 0.13,
+    shadeStep: 0.07,
     fade: 0.72,
     contrast: 4.5,
   },
   dark: {
     background: [30, 30, 30],
-    fills: { Mine: '#e89a3c', Gem: '#35597f', Stdlib: '#2d6459', Core: '#55526f', Other: '#565656', Gc: '#84404f' },
+    fills: { Mine: '#f8a725', Gem: '#034980', Stdlib: '#6ca17a', Core: '#9e7bba', Other: '#62615e', Gc: '#7d1417' },
+    categories: ['#cb952f', '#617fd0', '#7ad4a8', '#b35472', '#613987', '#cbb4fe', '#266217'],
+    otherCategory: '#30302f',
+    heat: ['#3b3a3e', '#71426d', '#af4c60', '#dd6d45', '#f5a33a', '#fae685'],
     match: '#ff8ae2',
     rest: '#343438',
     selection: '#ffffff',
-    shadeStep: 0.12,
+    shadeStep: 0.07,
     fade: 0.72,
     contrast: 4.5,
   },
   'contrast-dark': {
     background: [0, 0, 0],
-    fills: { Mine: '#ffb347', Gem: '#8cc8ff', Stdlib: '#7fe0c3', Core: '#c9c3f5', Other: '#d0d0d0', Gc: '#ffa8b8' },
+    fills: { Mine: '#fdb214', Gem: '#74aafe', Stdlib: '#94fdac', Core: '#e6d4fc', Other: '#515255', Gc: '#9c1408' },
+    categories: ['#f1970a', '#29b1ff', '#f7ef54', '#65339a', '#bbfcf4', '#8b1802', '#1f5d62'],
+    otherCategory: '#303030',
+    heat: ['#272628', '#592656', '#834027', '#eb7c33', '#f9b73f', '#fcf1aa'],
     match: '#ff8fe6',
     rest: '#3a3a3a',
     selection: '#ffffff',
-    shadeStep: 0.08,
+    shadeStep: 0.05,
     fade: 0.8,
     contrast: 7,
   },
   'contrast-light': {
     background: [255, 255, 255],
-    fills: { Mine: '#763300', Gem: '#0a4179', Stdlib: '#07473b', Core: '#403873', Other: '#3f3f3f', Gc: '#7c1034' },
+    fills: { Mine: '#c09032', Gem: '#12419d', Stdlib: '#001709', Core: '#330047', Other: '#494645', Gc: '#f36d9d' },
+    categories: ['#7d2f00', '#31418e', '#969d3a', '#db7f94', '#06056b', '#400000', '#08001c'],
+    otherCategory: '#dedede',
+    heat: ['#dfdedb', '#e2c162', '#e48e26', '#863709', '#621d1c', '#370412'],
     match: '#a3007f',
     rest: '#d9d9d9',
     selection: '#000000',
-    shadeStep: 0.05,
+    shadeStep: 0.04,
     fade: 0.85,
     contrast: 7,
   },
@@ -89,15 +119,22 @@ const seeds: Record<ThemeKind, Seed> = {
 /** The palette of a kind of theme. */
 export function paletteFor(kind: ThemeKind): Palette {
   const seed = seeds[kind];
-  const fills = originKeys.map((key) => rgbOf(seed.fills[key]));
-  const shaded = (fill: Rgb): Rgb[] =>
-    Array.from({ length: shades }, (_, shade) => mix(fill, seed.background, shade * seed.shadeStep));
+  const shaded = (hex: string, steps = shades): readonly Rgb[] => {
+    const fill = rgbOf(hex);
+    return Array.from({ length: shades }, (_, shade) =>
+      mix(fill, seed.background, Math.min(shade, steps - 1) * seed.shadeStep),
+    );
+  };
+  const swatch = (fills: readonly Rgb[]): Swatch => ({
+    inks: fills.map((fill) => inkOn(fill, seed.contrast, 1)),
+    faded: fills.map((fill) => inkOn(mix(fill, seed.background, seed.fade), seed.contrast, 0.55)),
+  });
   return {
     kind,
-    origins: fills.map((fill) => shaded(fill).map((shade) => inkOn(shade, seed.contrast, 1))),
-    faded: fills.map((fill) =>
-      shaded(fill).map((shade) => inkOn(mix(shade, seed.background, seed.fade), seed.contrast, 0.55)),
-    ),
+    origins: originKeys.map((key) => swatch(shaded(seed.fills[key]))),
+    categories: seed.categories.map((hex) => swatch(shaded(hex))),
+    otherCategory: swatch(shaded(seed.otherCategory)),
+    heat: seed.heat.map((hex) => swatch(shaded(hex, 1))),
     match: inkOn(rgbOf(seed.match), seed.contrast, 1),
     rest: rgbOf(seed.rest),
     selection: rgbOf(seed.selection),

@@ -65,7 +65,7 @@ export class SandwichView implements TabView {
       this.byLine.element,
       this.reset,
     );
-    this.element.append(bar, this.pictures, this.empty, legend());
+    this.element.append(bar, this.pictures, this.empty, legend(store));
     store.subscribe((state, previous) => {
       if (readOf.some((part) => state[part] !== previous[part])) this.update(state);
     });

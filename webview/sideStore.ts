@@ -53,9 +53,10 @@ export class SideStore implements StateSource {
 
 /** A side's state after the shared one changed; the same object when nothing of it did. */
 function sideOf(side: State, shared: State): State {
-  const { phase, locale, lens, tab, refinement, groupBy, query, middle, mapped } = shared;
+  const { phase, locale, lens, tab, refinement, groupBy, colourBy, colourSlots, query, middle, mapped } = shared;
   const around = middle?.frame ?? null;
-  const taken = { phase, locale, lens, tab, refinement, groupBy, query, middle, mapped, around };
+  const colours = { colourBy, colourSlots };
+  const taken = { phase, locale, lens, tab, refinement, groupBy, query, middle, mapped, around, ...colours };
   const selected = sameSelection(side, shared) ? side.selected : shared.selected && { ...shared.selected, box: null };
   const next: State = { ...side, ...taken, selected };
   if (around === null) return { ...next, base: null, detail: null, range: null };

@@ -5,9 +5,10 @@
  *   what                       lives in                                      kept over reload
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
  *   where the user is          `tab refinement groupBy direction rootsAt     yes: `ViewState`
- *                              range scrollTop query selected middle
+ *                              colourBy range scrollTop query selected middle
  *                              findingGrouping findingFilter`
  *   where the user was         `history`                                     no
+ *   who has which colour       `colourSlots`                                 no
  *   what was asked for         `base detail answers`                         no (asked again)
  */
 import { assertNever } from '../src/profile/assertNever';
@@ -17,6 +18,7 @@ import type { TreeShape } from '../src/profile/treeShape';
 import type { FindingFilter, FindingGrouping } from '../src/protocol/groupFindings';
 import type { ProfileSummary } from '../src/protocol/requests';
 import type { MethodPlace, ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
+import { type ColourBy, type ColourSlots, noSlots, withSlotsOf } from './colouring';
 import { type FlameTree, type Picture, samePicture } from './flameTree';
 import { type History, noHistory, remember, stepped } from './history';
 import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
@@ -74,6 +76,8 @@ export interface State {
   readonly middle: MethodPlace | null;
   /** Where the flame graph's first level is drawn. */
   readonly rootsAt: 'top' | 'bottom';
+  readonly colourBy: ColourBy;
+  readonly colourSlots: ColourSlots;
   /** Visible samples; null for all. */
   readonly range: SampleRange | null;
   /** How the picture gets to `range`: under the hand, or in an eased motion the eye can follow. */
@@ -109,6 +113,7 @@ export type Action =
   | { readonly type: 'direction'; readonly direction: TreeShape['direction'] }
   | { readonly type: 'middle'; readonly method: MethodPlace }
   | { readonly type: 'rootsAt'; readonly rootsAt: State['rootsAt'] }
+  | { readonly type: 'colourBy'; readonly colourBy: ColourBy }
   | { readonly type: 'addFilter'; readonly filter: ViewFilter }
   | { readonly type: 'removeFilter'; readonly filter: ViewFilter }
   | { readonly type: 'clearFilters' }
@@ -147,6 +152,8 @@ export function initialState(kept: ViewState | null): State {
     around: null,
     middle: kept?.middle ?? null,
     rootsAt: kept?.rootsAt ?? 'top',
+    colourBy: kept?.colourBy ?? 'origin',
+    colourSlots: noSlots,
     range: kept?.range ?? null,
     motion: 'follow',
     scrollTop: kept?.scrollTop ?? 0,
@@ -169,9 +176,9 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query, middle } = state;
+  const { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle } = state;
   const { findingGrouping, findingFilter } = state;
-  const place = { tab, refinement, groupBy, direction, rootsAt, range, scrollTop, query, middle };
+  const place = { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle };
   return { ...place, findingGrouping, findingFilter, selected };
 }
 
@@ -222,6 +229,8 @@ function changed(state: State, action: Action): State {
       return withMiddle(state, action.method);
     case 'rootsAt':
       return state.rootsAt === action.rootsAt ? state : { ...state, rootsAt: action.rootsAt };
+    case 'colourBy':
+      return state.colourBy === action.colourBy ? state : { ...state, colourBy: action.colourBy };
     case 'addFilter':
       return withRefinement(state, withFilter(state.refinement, action.filter));
     case 'removeFilter':
@@ -281,7 +290,17 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   const refinement = known === null && summary.detail !== 'aggregate' ? state.refinement : everything;
   const direction = summary.detail === 'aggregate' ? 'callees' : state.direction;
   const middle = known === null ? state.middle : null;
-  return { ...next, refinement, direction, middle, history: noHistory, base: null, detail: null, answers: {} };
+  return {
+    ...next,
+    refinement,
+    direction,
+    middle,
+    colourSlots: noSlots,
+    history: noHistory,
+    base: null,
+    detail: null,
+    answers: {},
+  };
 }
 
 /** Every message brings its own copy. */
@@ -352,5 +371,6 @@ function withBase(state: State, tree: FlameTree): State {
   const range = state.range === null ? null : clampRange(state.range, tree.totalSamples);
   const { base, selected } = state;
   const moved = selected?.box && base && !samePicture(base, tree);
-  return { ...state, base: tree, detail, range, selected: moved ? { ...selected, box: null } : selected };
+  const colourSlots = withSlotsOf(state.colourSlots, tree);
+  return { ...state, base: tree, detail, range, colourSlots, selected: moved ? { ...selected, box: null } : selected };
 }

@@ -1,6 +1,6 @@
 /** What the picture needs of the editor's theme; VS Code gives colours as CSS variables and the kind as a class of the body. */
 import { changePaletteFor } from './changePalette';
-import { css, type Palette, paletteFor, type Rgb, type ThemeKind } from './palette';
+import { css, type Palette, paletteFor, type Rgb, type Swatch, type ThemeKind } from './palette';
 
 export interface Theme {
   readonly palette: Palette;
@@ -21,12 +21,18 @@ export function readTheme(): Theme {
 }
 
 /** Gives the palette to the style sheet as `--origin-0` and so on. On the body: the root's style is watched for themes. */
-export function showOriginColours({ palette }: Theme): void {
-  palette.origins.forEach((inks, origin) => {
-    document.body.style.setProperty(`--origin-${origin}`, css(inks[0]!.fill));
-  });
-  const { inks } = changePaletteFor(palette.kind);
-  for (const [level, { fill }] of inks.entries()) document.body.style.setProperty(`--change-${level}`, css(fill));
+export function showColours({ palette }: Theme): void {
+  const { style } = document.body;
+  const set = (name: string, swatches: readonly Swatch[]): void =>
+    swatches.forEach(({ inks }, at) => {
+      style.setProperty(`--${name}-${at}`, css(inks[0]!.fill));
+    });
+  set('origin', palette.origins);
+  set('category', [...palette.categories, palette.otherCategory]);
+  set('heat', palette.heat);
+  style.setProperty('--match', css(palette.match.fill));
+  for (const [level, { fill }] of changePaletteFor(palette.kind).inks.entries())
+    style.setProperty(`--change-${level}`, css(fill));
 }
 
 /** Calls back when the theme changes: VS Code then rewrites the body's class and the root's variables. */

@@ -201,6 +201,8 @@ export interface FlameFrames {
   readonly place: readonly string[];
   readonly definitionLine: Int32Array;
   readonly origin: Uint8Array;
+  /** Samples of the method itself in all its boxes, as recorded, as a share (0..1) of the samples of what is looked at. */
+  readonly ownShare: Float32Array;
 }
 
 /** Client -> server, from the webview: rows of the call tree for a table that unfolds: families, heaviest first. */

@@ -59,6 +59,8 @@ export interface ViewState {
   readonly groupBy: GroupBy;
   readonly direction: TreeShape['direction'];
   readonly rootsAt: 'top' | 'bottom';
+  /** What boxes are coloured by. */
+  readonly colourBy: 'origin' | 'package' | 'file' | 'heat';
   /** Visible range of the flame graph in samples; null for all. */
   readonly range: { readonly from: number; readonly to: number } | null;
   readonly scrollTop: number;

@@ -80,5 +80,6 @@ export function namedFrames({ profile, view }: OpenProfile, index: Int32Array): 
     place: files.map((file) => view.map.place[file]!),
     definitionLine: index.map((frame) => frames.line[frame]!),
     origin: Uint8Array.from(files, (file) => view.map.origin[file]!),
+    ownShare: Float32Array.from(index, (frame) => frames.self[frame]! / Math.max(1, profile.samples)),
   };
 }

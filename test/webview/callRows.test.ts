@@ -40,6 +40,7 @@ function rowsOf(node: number, part: TreePart, most = 100): TreeRowsResult {
       place: text(profile.frames.file),
       definitionLine: Int32Array.from(frames, (frame) => profile.frames.line[frame]!),
       origin: Uint8Array.from(frames, (frame) => (profile.frames.kind[frame] === 0 ? 0 : 3)),
+      ownShare: new Float32Array(frames.length),
     },
   };
 }

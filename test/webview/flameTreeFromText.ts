@@ -37,6 +37,7 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
       place: file,
       definitionLine: frames.line,
       origin: Uint8Array.from(frames.file, (index) => origin[index]!),
+      ownShare: Float32Array.from(frames.self, (self) => self / profile.samples),
     },
   };
   return toFlameTree(data, { refinement, groupBy, direction, around: null, from, to, minSamples });

@@ -114,6 +114,7 @@ describe('on thousands of boxes', () => {
     place: names,
     definitionLine: profile.frames.line,
     origin: new Uint8Array(names.length),
+    ownShare: new Float32Array(names.length),
   };
   const treeOf = (from: number, to: number, minSamples: number): FlameTree =>
     toFlameTree(

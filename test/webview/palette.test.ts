@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { Origin } from '../../src/profile/origin';
-import { contrast, css, packed, paletteFor, type Rgb, shadeOf, shades, type ThemeKind } from '../../webview/palette';
+import { heatLimits } from '../../webview/colouring';
+import {
+  contrast,
+  css,
+  mostCategories,
+  packed,
+  paletteFor,
+  type Rgb,
+  shadeOf,
+  shades,
+  type ThemeKind,
+} from '../../webview/palette';
+import { distance, eyes, seenBy } from '../support/colourVision';
 
 const kinds: readonly ThemeKind[] = ['light', 'dark', 'contrast-dark', 'contrast-light'];
 const backgrounds: Record<ThemeKind, Rgb> = {
@@ -10,31 +22,42 @@ const backgrounds: Record<ThemeKind, Rgb> = {
   'contrast-light': [255, 255, 255],
 };
 
+/** Distance in Oklab from which two areas side by side are told apart without effort; 0.02 is about the least one can see. */
+const apart = 0.05;
+
+function pairs<T>(list: readonly T[]): Array<readonly [T, T]> {
+  return list.flatMap((a, at) => list.slice(at + 1).map((b) => [a, b] as const));
+}
+
 describe.each(kinds)('the %s palette', (kind) => {
   const palette = paletteFor(kind);
   const wanted = kind.startsWith('contrast') ? 7 : 4.5;
 
   test('has an ink for every origin and shade, lit and faded', () => {
     for (const origin of Object.values(Origin)) {
-      expect(palette.origins[origin]).toHaveLength(shades);
-      expect(palette.faded[origin]).toHaveLength(shades);
+      expect(palette.origins[origin]!.inks).toHaveLength(shades);
+      expect(palette.origins[origin]!.faded).toHaveLength(shades);
     }
+    expect(palette.categories).toHaveLength(mostCategories);
+    expect(palette.heat).toHaveLength(heatLimits.length + 1);
   });
 
   test(`has text that stands out at ${wanted}:1 on every fill`, () => {
-    for (const ink of [...palette.origins, ...palette.faded, palette.match].flat()) {
+    const { origins, categories, otherCategory, heat, match } = palette;
+    const swatches = [...origins, ...categories, otherCategory, ...heat];
+    for (const ink of [...swatches.flatMap(({ inks, faded }) => [...inks, ...faded]), match]) {
       expect(contrast(ink.fill, ink.text), `${css(ink.text)} on ${css(ink.fill)}`).toBeGreaterThanOrEqual(wanted);
     }
   });
 
   test('tells my code from everything else by more than hue', () => {
-    const mine = palette.origins[Origin.Mine]![0]!.fill;
+    const mine = palette.origins[Origin.Mine]!.inks[0]!.fill;
     if (kind === 'light' || kind === 'dark') {
       for (const origin of [Origin.Gem, Origin.Stdlib, Origin.Core, Origin.Other]) {
-        expect(contrast(mine, palette.origins[origin]![0]!.fill)).toBeGreaterThan(1.2);
+        expect(contrast(mine, palette.origins[origin]!.inks[0]!.fill)).toBeGreaterThan(1.2);
       }
     }
-    expect(new Set(palette.origins.map((inks) => css(inks[0]!.fill))).size).toBe(6);
+    expect(new Set(palette.origins.map(({ inks }) => css(inks[0]!.fill))).size).toBe(6);
   });
 
   test('outlines the selection so that it can be seen on the background', () => {
@@ -43,12 +66,39 @@ describe.each(kinds)('the %s palette', (kind) => {
   });
 
   test('fades what a search does not match towards the background', () => {
-    palette.origins.forEach((inks, origin) => {
+    for (const { inks, faded } of [...palette.origins, ...palette.categories, ...palette.heat]) {
       inks.forEach((ink, shade) => {
-        const faded = palette.faded[origin]![shade]!;
-        expect(contrast(faded.fill, backgrounds[kind])).toBeLessThan(contrast(ink.fill, backgrounds[kind]));
+        const before = contrast(ink.fill, backgrounds[kind]);
+        expect(contrast(faded[shade]!.fill, backgrounds[kind])).toBeLessThanOrEqual(before);
       });
-    });
+    }
+  });
+});
+
+describe.each(kinds)('the %s palette, by eyes of every kind', (kind) => {
+  const { origins, categories, otherCategory, heat, match } = paletteFor(kind);
+
+  test.each(eyes)('%s: colours of one set stay apart, whatever their shade', (eye) => {
+    for (const set of [origins, [...categories, otherCategory]]) {
+      const closest = pairs(set).map(([a, b]) => {
+        const distances = a.inks.flatMap((x) => b.inks.map((y) => distance(eye, x.fill, y.fill)));
+        return { distance: Math.min(...distances), of: `${css(a.inks[0]!.fill)} and ${css(b.inks[0]!.fill)}` };
+      });
+      expect(closest.filter((pair) => pair.distance < apart)).toEqual([]);
+    }
+  });
+
+  test.each(eyes)('%s: heat is read by lightness', (eye) => {
+    const lightness = heat.map(({ inks }) => seenBy(eye, inks[0]!.fill)[0]);
+    const steps = lightness.slice(1).map((value, at) => value - lightness[at]!);
+    const rising = kind === 'dark' || kind === 'contrast-dark';
+    for (const step of steps) expect(rising ? step : -step).toBeGreaterThan(apart);
+  });
+
+  test.each(eyes)('%s: a match of the search is like nothing that does not match', (eye) => {
+    for (const { faded } of [...origins, ...categories, otherCategory, ...heat]) {
+      for (const ink of faded) expect(distance(eye, ink.fill, match.fill)).toBeGreaterThan(3 * apart);
+    }
   });
 });
 

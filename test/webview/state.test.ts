@@ -199,6 +199,7 @@ test('kept states that do not fit are ignored as far as they do not', () => {
     groupBy: 'line',
     direction: 'callees',
     rootsAt: 'top',
+    colourBy: 'origin',
     scrollTop: 0,
     query: '',
     findingGrouping: 'pattern',

@@ -22,6 +22,7 @@ export class FlameTwin {
     private readonly role: { readonly label: string },
   ) {
     owner.setAttribute('aria-label', `${role.label}: arrow keys move between callers, callees and siblings`);
+    owner.setAttribute('role', 'group');
   }
 
   update(tree: FlameTree | null, row: BoxRow, figures: Figures | null): void {

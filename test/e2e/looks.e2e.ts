@@ -16,17 +16,17 @@ const themes = [
 
 /** With how many fills under names there must be at least. */
 const colourings = [
-  ['by package', 6],
-  ['by file', 5],
-  ['by heat', 3],
-  ['by whose code', 5],
+  ['by package', 4],
+  ['by file', 3],
+  ['by heat', 2],
+  ['by whose code', 4],
 ] as const;
 
 /** What everybody must be able to read, in every theme: by eye, and by a screen reader. */
 export async function run({ editor, address, step, picture }: Journey): Promise<void> {
   const view = new ProfileView(editor);
-  const clean = async (): Promise<void> => {
-    const found = await violationsAround(view.frame.locator('body'));
+  const clean = async (rules: readonly string[]): Promise<void> => {
+    const found = await violationsAround(view.frame.locator('body'), rules);
     if (found.length > 0) throw new Error(found.slice(0, 5).join('\n'));
   };
 
@@ -44,8 +44,7 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
       // Outlines of what is selected are on the same layer as names.
       await view.surface.press('Escape');
       // Past the frameworks that everything runs in.
-      await view.surface.hover();
-      await editor.page.mouse.wheel(0, 300);
+      await view.surface.evaluate((surface) => surface.scrollTo(0, 360));
       await eventually('nothing selected', async () => (await view.selectedBox()) === null);
       const wanted = theme.includes('Contrast') ? 7 : 4.5;
       for (const [colours, fewestFills] of colourings) {
@@ -70,7 +69,8 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
       for (const tab of await view.tabs()) {
         await tab.click();
         await view.panel().waitFor();
-        await clean();
+        // Structure is the same in every theme.
+        await clean(theme === 'Dark Modern' ? [] : ['color-contrast']);
       }
     });
     await picture(theme);

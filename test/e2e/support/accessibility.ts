@@ -15,22 +15,25 @@ interface AxeResults {
 
 declare global {
   interface Window {
-    axe?: { run(): Promise<AxeResults> };
+    axe?: { run(context: Document, options: { readonly runOnly?: readonly string[] }): Promise<AxeResults> };
   }
 }
 
-/** What breaks a rule of axe-core in the page around an element, in words; empty when nothing does. */
-export async function violationsAround(element: Locator): Promise<string[]> {
+/**
+ * What breaks a rule of axe-core in the page around an element, in words; empty when nothing does. Of these rules, or of all
+ * when none is named.
+ */
+export async function violationsAround(element: Locator, rules: readonly string[] = []): Promise<string[]> {
   const frame = await (await element.elementHandle())?.ownerFrame();
   if (!frame) throw new Error('the element is in no page');
   if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(axeScript);
-  return frame.evaluate(async () => {
+  return frame.evaluate(async (runOnly) => {
     if (window.axe === undefined) throw new Error('axe-core did not load');
-    const { violations } = await window.axe.run();
+    const { violations } = await window.axe.run(document, runOnly.length === 0 ? {} : { runOnly });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
     );
-  });
+  }, rules);
 }
 
 /** A colour of letters on a colour of boxes, and how often a pixel of the letters is on a pixel of the boxes. */

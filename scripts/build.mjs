@@ -16,22 +16,11 @@ const shared = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
-/**
- * Prism's nodes are told apart by class; a minifier that renames them breaks messages and tests.
- * @type {import('esbuild').BuildOptions}
- */
-const nodeWithPrism = { ...node, keepNames: true };
-
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...nodeWithPrism, entryPoints: ['src/server/worker.ts'], outfile: 'dist/server.js' },
-  {
-    ...nodeWithPrism,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node' },
-  },
+  { ...node, entryPoints: ['src/server/worker.ts'], outfile: 'dist/server.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,
     platform: 'browser',

@@ -15,6 +15,7 @@ import { Questions } from './questions';
 import { Reveal } from './reveal';
 import { SandwichView } from './sandwichView';
 import { SearchBox } from './searchBox';
+import { nextMatch } from './searchWalk';
 import { openSelectionMenu } from './selectionMenu';
 import { SelectionPanel } from './selectionPanel';
 import { initialState, keptState, type SourcePlace, type State } from './state';
@@ -78,7 +79,7 @@ class App {
       explainInterval: () => this.command('explainInterval'),
       chooseParts: () => this.command('chooseParts'),
     });
-    this.search = new SearchBox(store);
+    this.search = new SearchBox(store, (by) => this.stepMatch(by));
     this.filters = new FilterBar(store, this.search.element);
     const ofBoxes: Pick<FlameLinks, 'openSource' | 'noSource' | 'openMenu'> = {
       openSource,
@@ -210,6 +211,11 @@ class App {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === 'F3' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      this.stepMatch(event.shiftKey ? -1 : 1);
+      return;
+    }
     const typing = event.composedPath().some((target) => target instanceof HTMLInputElement);
     if (typing || event.defaultPrevented) return;
     const action = actionOfKey(event, this.store.state);
@@ -217,6 +223,13 @@ class App {
     else if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) this.search.focus();
     else return;
     event.preventDefault();
+  }
+
+  private stepMatch(by: 1 | -1): void {
+    const selection = nextMatch(this.store.state, by);
+    if (!selection) return;
+    this.store.send({ type: 'select', selection });
+    this.flame.showSelected();
   }
 
   private keepSoon(): void {

@@ -15,6 +15,8 @@ export class Dress implements BoxColours {
   readonly rest: number;
   /** CSS colour of the text per row of `tree.frames`. */
   readonly textPerFrame: readonly string[];
+  /** 1 per row of `tree.frames` that the search matches; null when nothing is searched. */
+  readonly found: Uint8Array | null;
   private readonly labels: Array<FittedLabel | undefined> = [];
 
   constructor(
@@ -29,15 +31,18 @@ export class Dress implements BoxColours {
     const matches = query.trim() === '' || compiled.error !== null ? null : compiled;
     const colours = new Uint32Array(frames.name.length);
     const texts: string[] = [];
+    const allFound = matches === null ? null : new Uint8Array(colours.length);
     for (let frame = 0; frame < colours.length; frame++) {
       const name = frames.name[frame]!;
       // Whether the search matches; null when nothing is searched.
       const found = matches === null ? null : matches.matches(name, frames.file[frame]!);
+      if (allFound && found) allFound[frame] = 1;
       const { inks, faded } = swatchOf(colouring, palette, frames, frame);
       const ink = found === true ? palette.match : (found === null ? inks : faded)[shadeOf(name)]!;
       colours[frame] = packed(ink.fill);
       texts.push(css(ink.text));
     }
+    this.found = allFound;
     this.perFrame = colours;
     this.textPerFrame = texts;
     this.rest = packed(palette.rest);

@@ -140,6 +140,16 @@ export class FlameView implements TabView {
     this.setRange({ from: box.start, to: box.start + box.total }, 'glide');
   }
 
+  /** Brings the selected box into sight, wide enough to be seen. */
+  showSelected(): void {
+    const { state } = this.store;
+    const box = state.selected?.box;
+    if (!box || this.canvas.widthCssPx === 0) return;
+    this.scrollTo(box.depth);
+    const range = rangeShowing(box.start, box.total, visibleRange(state), this.canvas.widthCssPx);
+    if (range) this.setRange(range, 'glide');
+  }
+
   private update(state: State, previous: State): void {
     const { base } = state;
     if (base !== previous.base) this.onBase(state, previous);
@@ -338,11 +348,8 @@ export class FlameView implements TabView {
     if (!tree) return;
     const row = neighbour(tree, at?.row ?? -1, direction);
     if (row < 0) return;
-    const selection = selectionOf(tree, row);
-    this.store.send({ type: 'select', selection });
-    this.scrollTo(tree.depth[row]!);
-    const range = rangeShowing(tree.start[row]!, tree.total[row]!, visibleRange(state), this.canvas.widthCssPx);
-    if (range) this.setRange(range, 'glide');
+    this.store.send({ type: 'select', selection: selectionOf(tree, row) });
+    this.showSelected();
   }
 
   private updateHover(): void {

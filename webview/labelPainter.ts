@@ -28,12 +28,16 @@ export function clearLabels({ context, window, font }: LabelPass): void {
   context.direction = 'ltr';
 }
 
-/** Names on the boxes `first .. last` of the buffer, which belong to the tree of `dress`; boxes of the selected method get a thin outline. */
+/** Height of the line under what a search matches, CSS pixels. */
+const markPx = 3;
+
+/** Names on the boxes `first .. last` of the buffer, which belong to the tree of `dress`; boxes of the selected method get a thin outline, those a search matches a line. */
 export function paintLabels(pass: LabelPass, dress: Dress, first: number, last: number): void {
   const { context, window, boxes, scale, selected } = pass;
   const { tree } = dress;
   const inset = insetPx * scale;
   const narrowest = narrowestPx * scale;
+  const mark = Math.round(markPx * scale);
   const twins = selected === null ? -1 : tree.frames.index.indexOf(selected.frame);
   context.strokeStyle = css(pass.palette.selection);
   context.lineWidth = Math.max(1, Math.round(scale));
@@ -48,14 +52,18 @@ export function paintLabels(pass: LabelPass, dress: Dress, first: number, last: 
     if (frame === twins && isTwin(selected, tree.line[row]!) && width > 3 * scale) {
       context.strokeRect(left + 0.5, top + 0.5, width - 1, window.rowPx - window.gapPx - 1);
     }
-    if (width < narrowest) continue;
-    const text = dress.label(row, Math.floor(width - inset * 1.6));
-    if (text === '') continue;
+    const isFound = dress.found?.[frame] === 1;
+    if (width < narrowest && !isFound) continue;
     const wanted = dress.textPerFrame[frame]!;
     if (wanted !== style) {
       context.fillStyle = wanted;
       style = wanted;
     }
+    // Not by colour alone.
+    if (isFound) context.fillRect(left, top + window.rowPx - window.gapPx - mark, width, mark);
+    if (width < narrowest) continue;
+    const text = dress.label(row, Math.floor(width - inset * 1.6));
+    if (text === '') continue;
     context.fillText(text, left + inset, top + (window.rowPx - window.gapPx) / 2 + scale * 0.5);
   }
 }

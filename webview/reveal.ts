@@ -2,7 +2,15 @@
 import type { CallRow } from '../src/protocol/requests';
 import type { BoxQuestions } from './boxQuestions';
 import { selectionOf } from './boxSelection';
-import { type BoxRow, boxesLike, type FlameTree, heaviestRow, heaviestRowAt, samePicture } from './flameTree';
+import {
+  type BoxRow,
+  boxesLike,
+  type FlameTree,
+  heaviestRow,
+  heaviestRowAt,
+  rowOfNode,
+  samePicture,
+} from './flameTree';
 import { type Selection, type State, statePicture } from './state';
 import type { StateSource } from './store';
 
@@ -22,6 +30,7 @@ export class Reveal {
     store.subscribe((state, previous) => {
       if (state.base !== previous.base && state.base) this.onBase(state, state.base);
       else if (state.selected !== previous.selected) this.giveBox(state);
+      else if (state.detail !== previous.detail) this.giveSource(state);
     });
   }
 
@@ -95,6 +104,14 @@ export class Reveal {
     const row =
       frame < 0 ? heaviestRowAt(base, file, line) : heaviestRow(base, frame, base.groupBy === 'line' ? line : 0);
     if (row >= 0) this.store.send({ type: 'box', box: selectionOf(base, row).box });
+  }
+
+  /** A box that was too narrow for the boxes that were here had no callers: one of them may have its source. */
+  private giveSource({ selected, detail }: State): void {
+    if (!selected?.box || selected.box.source || !detail) return;
+    const row = rowOfNode(detail, selected.box.node);
+    const box = row < 0 ? null : selectionOf(detail, row).box;
+    if (box?.source) this.store.send({ type: 'box', box });
   }
 
   private tryPending(): void {

@@ -279,6 +279,7 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['e', 'in the call tree: expand the heaviest path'],
   ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
   ['/', 'search'],
+  ['F3, Shift+F3', 'next, previous box that it matches'],
 ];
 
 function nothing(): HTMLElement {

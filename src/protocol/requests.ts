@@ -400,6 +400,8 @@ export interface SearchResult {
   /** Boxes that match, in the whole tree. */
   readonly boxes: number;
   readonly matches: SearchMatches;
+  /** The frames of the matches. */
+  readonly named: FlameFrames;
   /** Why the query matches nothing it could (a broken regular expression), or null. */
   readonly error: string | null;
 }
@@ -411,6 +413,9 @@ export interface SearchMatches {
   readonly depth: Uint16Array;
   readonly start: Float64Array;
   readonly total: Float64Array;
+  readonly self: Float64Array;
+  /** Of the box above; of the whole picture for a root. */
+  readonly parentTotal: Float64Array;
   /** FrameIndex in the profile. */
   readonly frame: Int32Array;
   readonly line: Int32Array;

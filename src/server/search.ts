@@ -2,7 +2,7 @@ import { compileQuery } from '../profile/search';
 import { searchShape } from '../profile/searchShape';
 import type { SearchParams, SearchResult } from '../protocol/requests';
 import type { ViewContext } from './context';
-import { shapedTree } from './flame';
+import { namedFrames, renumbered, shapedTree } from './flame';
 
 /** More than anybody steps through. */
 const MOST_MATCHES = 10_000;
@@ -15,6 +15,9 @@ export function search(context: ViewContext, params: SearchParams): SearchResult
   const { open, tree } = shapedTree(context, params);
   const query = compileQuery(params.query);
   const { frames, samples, boxes, nodes, error } = searchShape(open.profile, params.shape, tree, query, MOST_MATCHES);
+  const frame = Int32Array.from(nodes, (node) => tree.frame[node]!);
+  const parentTotal = (node: number): number =>
+    tree.parent[node]! < 0 ? tree.totalSamples : tree.total[tree.parent[node]!]!;
   return {
     frames,
     samples,
@@ -26,8 +29,11 @@ export function search(context: ViewContext, params: SearchParams): SearchResult
       depth: Uint16Array.from(nodes, (node) => tree.depth[node]!),
       start: Float64Array.from(nodes, (node) => tree.start[node]!),
       total: Float64Array.from(nodes, (node) => tree.total[node]!),
-      frame: Int32Array.from(nodes, (node) => tree.frame[node]!),
+      self: Float64Array.from(nodes, (node) => tree.self[node]!),
+      parentTotal: Float64Array.from(nodes, parentTotal),
+      frame,
       line: Int32Array.from(nodes, (node) => tree.line[node]!),
     },
+    named: namedFrames(open, renumbered(frame).index),
   };
 }

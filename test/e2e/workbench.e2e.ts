@@ -77,4 +77,24 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
     await rows.filter({ hasText: 'gem activerecord' }).first().waitFor();
   });
   await picture('files and gems');
+
+  await step('a search is walked box by box, with Enter and with F3', async () => {
+    await view.tab('Flame graph').click();
+    await view.search('Materializer');
+    await view.says(/\d+ boxes · \d+\.\d % of/);
+    await view.searchField.press('Enter');
+    const at = async (): Promise<number> =>
+      Number(/(\d+) of \d+ boxes/.exec((await view.frame.locator('.search-found').textContent()) ?? '')?.[1] ?? 0);
+    const first = await eventually('a match', at);
+    await eventually('its box', async () => (await view.selectedBox())?.includes('Materializer'));
+    await keyboard.press('F3');
+    const second = await eventually('another match', async () => {
+      const now = await at();
+      return now !== first ? now : 0;
+    });
+    await keyboard.press('Shift+F3');
+    await eventually('the first again', async () => (await at()) === first);
+    if (second !== first + 1) throw new Error(`after ${first} came ${second}`);
+  });
+  await picture('search');
 }

@@ -92,10 +92,12 @@ test('rows of another lens, callers of another method, hits of another query are
     depth: new Uint16Array(),
     start: new Float64Array(),
     total: new Float64Array(),
+    self: new Float64Array(),
+    parentTotal: new Float64Array(),
     frame: new Int32Array(),
     line: new Int32Array(),
   };
-  const hits = { frames: 1, samples: 2, boxes: 2, matches, error: null };
+  const hits = { frames: 1, samples: 2, boxes: 2, matches, named: byLine.frames, error: null };
   const rows = { rows: [], total: 0, hot: 0, elsewhere: 0 };
   const state = after([opened, { type: 'query', query: 'abc' }]);
   const otherLens = answerFor(reduce(state, { type: 'lens', lens: 'caller' }), 'hotLines', rows);

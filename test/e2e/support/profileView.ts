@@ -65,7 +65,11 @@ export class ProfileView {
 
   /** Searches methods and files. */
   async search(query: string): Promise<void> {
-    await this.frame.locator('vscode-text-field[placeholder^=Search] input').fill(query);
+    await this.searchField.fill(query);
+  }
+
+  get searchField(): Locator {
+    return this.frame.locator('vscode-text-field[placeholder^=Search] input');
   }
 
   /** Chooses to whom allocations are charged. */

@@ -4,6 +4,7 @@ require_relative "support"
 require "#{KIT}/lib/sidekiq/memory_profiling_middleware"
 
 class MemoryProfilingMiddlewareTest < Minitest::Test
+  HeapWalks = Sidekiq::MemoryProfilingMiddleware::HeapWalks
   JOB = { "class" => "SyncJob", "jid" => "b4a577edbccf1d805744efa9" }.freeze
   THREE_LINES = /\A
     \[MemoryProfiling\]\ job=SyncJob\ queue=high_priority\ jid=b4a577edbccf1d805744efa9\ pid=\d+\n
@@ -89,12 +90,23 @@ class MemoryProfilingMiddlewareTest < Minitest::Test
   end
 
   def test_walks_the_heap_as_often_as_one_percent_of_the_time_allows
-    walks = Sidekiq::MemoryProfilingMiddleware::HeapWalks.new("auto")
-    assert walks.due?
-    walks.count
-    refute walks.due?, "the walk that was just made has to be paid for first"
-    assert Sidekiq::MemoryProfilingMiddleware::HeapWalks.new("always").tap(&:count).due?
-    refute Sidekiq::MemoryProfilingMiddleware::HeapWalks.new("never").due?
+    seconds = 0
+    walks = HeapWalks.new("auto", -> { seconds })
+    HeapWalks::FIRST_JOBS.times { walks.count if walks.due?("EmptyJob") }
+    refute walks.due?("EmptyJob"), "the walk that was just made has to be paid for first"
+    seconds = 3_600
+    assert walks.due?("EmptyJob")
+    assert HeapWalks.new("always").tap(&:count).due?("EmptyJob")
+    refute HeapWalks.new("never").due?("EmptyJob")
+  end
+
+  def test_counts_the_first_jobs_of_a_class_whatever_ran_before
+    walks = HeapWalks.new("auto", -> { 0 })
+    HeapWalks::FIRST_JOBS.times { walks.count if walks.due?("EmptyJob") }
+    counted = Array.new(5) { walks.due?("SyncJob").tap { walks.count } }
+    assert_equal [true] * HeapWalks::FIRST_JOBS + [false, false], counted
+    counted = Array.new(300) { |n| walks.due?("Job#{n}") }
+    assert_equal HeapWalks::MOST_CLASSES - 2, counted.count(true)
   end
 
   def test_leaves_out_the_third_line_when_it_did_not_count
@@ -126,7 +138,7 @@ class MemoryProfilingMiddlewareTest < Minitest::Test
     monitor = Sidekiq::MemoryProfilingMiddleware::Monitor
     logger = FakeLogger.new
     env = { "MEMORY_PROFILING_FORMAT" => "json", "MEMORY_PROFILING_TYPES" => "never" }
-    [monitor.new({}, env, logger), monitor.new({ format: "line" }, env, logger)].each { |each| each.after(each.before, JOB, "default", logger) }
+    [monitor.new({}, env, logger), monitor.new({ format: "line" }, env, logger)].each { |each| each.after(each.before(JOB), JOB, "default", logger) }
     assert_match(/\A\[MemoryProfiling\] {/, logger.texts(:info).first)
     assert_match(/\A\[MemoryProfiling\] job=/, logger.texts(:info).last)
     refute_includes logger.texts(:info).join, "T_"

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cliRun } from './support/cliRun';
 import { prism } from './support/prism';
 
 const kit = path.resolve('kit');
@@ -13,6 +14,18 @@ const files = readdirSync(kit, { recursive: true, encoding: 'utf8' })
 test('the manifest names every file and its initializer', () => {
   expect(manifest.files).toEqual(files);
   expect(files).toContain(manifest.initializer);
+});
+
+test('our own patterns find nothing in it', async () => {
+  const { output } = await cliRun(['suggest', ...files, '--hot', 'all'], kit);
+  expect(output.match(/: nothing found$/gm), output).toHaveLength(files.length);
+});
+
+test('the example app has it as it is here', () => {
+  const app = path.resolve('examples/finance-sync');
+  for (const name of files) {
+    expect(readFileSync(path.join(app, name), 'utf8'), name).toBe(readFileSync(path.join(kit, name), 'utf8'));
+  }
 });
 
 describe.each(files)('%s', (name) => {

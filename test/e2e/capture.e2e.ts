@@ -16,7 +16,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
   const initializer = path.join(workspace, 'config/initializers/allocation_capture.rb');
   await writeFile(gemfile, before);
   await rm(path.join(workspace, 'lib/sidekiq'), { recursive: true });
-  await rm(path.join(workspace, 'config/initializers/sidekiq.rb'));
+  await rm(initializer);
 
   await step('VS Code opens the app', () => editor.open(address()));
 

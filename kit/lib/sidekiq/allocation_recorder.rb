@@ -48,7 +48,7 @@ module Sidekiq
     def begin_recording(about)
       return false if @recording
 
-      metadata = about.merge(AllocationRecorder.process_facts).merge(started_at: Time.now.utc.iso8601)
+      metadata = about.merge(AllocationRecorder.process_facts, started_at: Time.now.utc.iso8601)
       return false unless @stackprof.start(mode: :object, interval: @interval, raw: true, metadata: metadata)
 
       @recording = { about: about, metadata: metadata, pid: ::Process.pid, objects: GC.stat(:total_allocated_objects) }

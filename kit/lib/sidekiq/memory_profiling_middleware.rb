@@ -122,14 +122,14 @@ module Sidekiq
 
       def text(counters, types, job, queue)
         about = { job: class_name(job), queue: queue, jid: job["jid"], pid: ::Process.pid }
-        return "[MemoryProfiling] #{JSON.generate(about.merge(counters).merge(types))}" if @format == "json"
+        return "[MemoryProfiling] #{JSON.generate(about.merge(counters, types))}" if @format == "json"
 
         lines = [pairs(about), pairs(counters), types.map { |type, delta| format("%s=%+d", type, delta) }.join(" ")]
         "[MemoryProfiling] #{lines.reject(&:empty?).join(@format == "line" ? " " : "\n")}"
       end
 
       def pairs(fields)
-        fields.map { |name, value| "#{name}=#{value}" unless value.nil? }.compact.join(" ")
+        fields.filter_map { |name, value| "#{name}=#{value}" unless value.nil? }.join(" ")
       end
 
       # Active Job's jobs are all run by one class of Sidekiq's or of Active Job's own.

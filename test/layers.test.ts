@@ -31,7 +31,13 @@ const rules: Readonly<Record<string, Rule>> = {
   extension: {
     rooms: ['protocol'],
     types: pure,
-    modules: ['profile/assertNever', 'profile/format', 'capture/profileRun', 'capture/testFramework'],
+    modules: [
+      'profile/assertNever',
+      'profile/format',
+      'profile/readFilter',
+      'capture/profileRun',
+      'capture/testFramework',
+    ],
     packages: [node, /^vscode$/, /^vscode-languageclient\/node$/, /^vscode-languageserver-protocol/],
   },
   webview: {

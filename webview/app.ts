@@ -25,6 +25,7 @@ import { SummaryView } from './summaryView';
 import type { ViewLinks } from './tab';
 import { type TabRow, tabViews } from './tabViews';
 import { onThemeChange, readTheme, showColours } from './theme';
+import { filterName } from './viewFilters';
 import { actionOfKey } from './viewKeys';
 import { visibleText } from './visibleText';
 
@@ -166,6 +167,9 @@ class App {
   private update(state: State, previous: State): void {
     if (state.phase !== previous.phase) this.onPhase(state);
     if (state.lens !== previous.lens) this.summary.setLens(state.lens);
+    // A kept view begins with its filters.
+    const isNew = state.phase !== previous.phase && state.refinement.length > 0;
+    if (isNew || state.refinement !== previous.refinement) this.tellFilters(state);
     this.show(state);
     this.keepSoon();
   }
@@ -200,6 +204,11 @@ class App {
     this.baseline.update(state, figures);
     this.search.update(state, figures);
     this.filters.update(state, figures);
+  }
+
+  private tellFilters({ refinement }: State): void {
+    const filters = refinement.map((filter) => ({ ...filter, label: filterName(filter) }));
+    this.host.post({ type: 'filters', filters });
   }
 
   private openSource({ file, line }: SourcePlace, opening: Opening): void {

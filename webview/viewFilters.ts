@@ -43,6 +43,11 @@ export function filterWords(filter: ViewFilter): string {
   return `${words} ${filter.label}`;
 }
 
+/** What a filter is called where it stands for itself: the name of its button, or what its chip says. */
+export function filterName(filter: ViewFilter): string {
+  return switches.some((one) => sameFilter(one.filter, filter)) ? filter.label : filterWords(filter);
+}
+
 /** What a filter does, in one sentence. */
 export function filterHint(filter: ViewFilter): string {
   switch (filter.kind) {

@@ -3,7 +3,6 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { version } from '../../package.json';
 import { exportProfile } from '../profile/exports/exportProfile';
 import { packageOf } from '../source/packageOf';
 import type { Analysis } from './analyseProfile';
@@ -63,7 +62,7 @@ function bytesOf(analysis: Analysis, { to, by, lens }: ConvertArguments): AsyncI
   for (const file of new Set(profile.frames.file)) {
     packages[file] = packageOf(profile.strings[file]!, origin[file]!);
   }
-  const exported = { profile, measure, lens, lines, origin, relative, packages, name: basename(input), version };
+  const exported = { profile, measure, lens, lines, origin, relative, packages, name: basename(input) };
   const text = new TextEncoder();
   const parts = function* (): Generator<Uint8Array> {
     for (const part of exportProfile(exported, to, by)) yield typeof part === 'string' ? text.encode(part) : part;

@@ -16,6 +16,7 @@ import { type CommandId, commands, contextKeys, editors, type RevealTarget, walk
 import { type ProfileSummary, Resolve } from '../protocol/requests';
 import { changeCapture } from './changeCapture';
 import type { Comparing } from './comparing';
+import { exportProfile } from './exportProfile';
 import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
 import type { Heat } from './heat';
@@ -181,6 +182,17 @@ export class Actions {
     if (entry?.state === 'ready') await this.context.mapping.show(entry.summary);
   }
 
+  async exportProfile(argument: unknown): Promise<void> {
+    const { store, editors: views, server } = this.context;
+    const uri = this.profileOf(argument);
+    const entry = uri === null ? undefined : store.entry(uri);
+    if (entry?.state !== 'ready') {
+      void window.showInformationMessage('There is no profile to export: open one first.');
+      return;
+    }
+    await exportProfile(server, entry.summary, store.lens, views.filtersOf(entry.uri));
+  }
+
   async compareWithBaseline(argument: unknown): Promise<void> {
     const uri = this.profileOf(argument);
     if (uri === null) return this.openProfile();
@@ -295,6 +307,7 @@ function menu(summary: ProfileSummary, lens: Lens, shown: boolean): readonly (Qu
     { label: '$(symbol-color) Charge allocations to…', description: lensNames[lens], run: commands.chooseLens },
     { label: '$(list-selection) Show another profile in editors…', run: commands.chooseProfile },
     { label: shown ? '$(eye-closed) Hide heat in editors' : '$(eye) Show heat in editors', run: commands.toggleHeat },
+    { label: '$(export) Export the profile…', run: commands.exportProfile },
     { label: '$(diff) Compare with a baseline…', run: commands.compareWithBaseline },
     {
       label: '$(file-symlink-directory) Path mapping…',

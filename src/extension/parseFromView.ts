@@ -1,5 +1,13 @@
+import { readFilter } from '../profile/readFilter';
 import { readScaling } from '../protocol/readScaling';
-import { type FindingPlace, type FromView, type Opening, type ViewQuestion, viewCommands } from '../protocol/webview';
+import {
+  type FindingPlace,
+  type FromView,
+  type Opening,
+  type ViewFilters,
+  type ViewQuestion,
+  viewCommands,
+} from '../protocol/webview';
 
 const questions: Readonly<Record<ViewQuestion, true>> = {
   flame: true,
@@ -18,7 +26,8 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, place, opening, lens, scaling, command, ms, boxes } = message;
+  const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, ms, boxes } =
+    message;
   switch (type) {
     case 'ready':
       return { type };
@@ -41,11 +50,25 @@ export function parseFromView(message: unknown): FromView | null {
       const known = viewCommands.find((one) => one === command);
       return known === undefined ? null : { type, command: known };
     }
+    case 'filters': {
+      const read = readFilters(filters);
+      return read === null ? null : { type, filters: read };
+    }
     case 'painted':
       return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
     default:
       return null;
   }
+}
+
+function readFilters(value: unknown): ViewFilters | null {
+  if (!Array.isArray(value)) return null;
+  const filters = value.map((one: unknown) => {
+    const filter = readFilter(one);
+    const label = isRecord(one) ? one.label : null;
+    return filter === 'kind' || filter === 'of' || typeof label !== 'string' ? null : { ...filter, label };
+  });
+  return filters.every((one) => one !== null) ? filters : null;
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

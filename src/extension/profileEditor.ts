@@ -12,6 +12,7 @@ import {
   window,
 } from 'vscode';
 import { editors, type RevealTarget } from '../protocol/ids';
+import type { ViewFilters } from '../protocol/webview';
 import { editorFor } from './editorFor';
 import type { Memory } from './memory';
 import { otherColumn } from './otherColumn';
@@ -91,6 +92,11 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
   async reveal(target: RevealTarget): Promise<void> {
     const panel = await this.show(target.profile, otherColumn());
     panel?.reveal(target.file, target.line);
+  }
+
+  /** The filters of a profile's view, none without one. */
+  filtersOf(uri: string): ViewFilters {
+    return this.panelOf(uri)?.filters ?? [];
   }
 
   async closeTabs(uri: string): Promise<void> {

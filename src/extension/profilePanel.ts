@@ -11,7 +11,7 @@ import {
 import { assertNever } from '../profile/assertNever';
 import { commands } from '../protocol/ids';
 import { Callers, Compare, Findings, Flame, HotLines, Methods, RollUp, Search, TreeRows } from '../protocol/requests';
-import type { FromView, ToView, ViewQuestion } from '../protocol/webview';
+import type { FromView, ToView, ViewFilters, ViewQuestion } from '../protocol/webview';
 import type { Comparing } from './comparing';
 import { openFinding } from './openFinding';
 import { openSource } from './openSource';
@@ -52,6 +52,7 @@ export class ProfilePanel implements Disposable {
   private pendingReveal: { readonly file: string; readonly line: number } | null = null;
   /** Findings changed while nobody could see the view. */
   private staleFindings = false;
+  private shownFilters: ViewFilters = [];
   private readonly subscriptions: Disposable[] = [];
 
   constructor(
@@ -92,6 +93,11 @@ export class ProfilePanel implements Disposable {
     this.sendReveal();
   }
 
+  /** The filters that the view has now. */
+  get filters(): ViewFilters {
+    return this.shownFilters;
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -129,6 +135,9 @@ export class ProfilePanel implements Disposable {
         return store.setLens(message.lens);
       case 'setScaling':
         return this.context.comparing.setScaling(this.uri, message.scaling);
+      case 'filters':
+        this.shownFilters = message.filters;
+        return;
       case 'command':
         return this.command(message.command);
       case 'painted':

@@ -23,6 +23,7 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.showMapping]: (argument) => actions.showMapping(argument),
     [commands.compareWithBaseline]: (argument) => actions.compareWithBaseline(argument),
     [commands.stopComparing]: (argument) => actions.stopComparing(argument),
+    [commands.exportProfile]: (argument) => actions.exportProfile(argument),
     [commands.groupByFile]: () => actions.groupBy('file'),
     [commands.groupByMethod]: () => actions.groupBy('method'),
     [commands.explainInterval]: () => actions.explainInterval(),

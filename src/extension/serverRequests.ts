@@ -16,6 +16,9 @@ import type {
   Compare,
   CompareParams,
   CompareResult,
+  Export,
+  ExportParams,
+  ExportResult,
   FileHeat,
   FileHeatParams,
   FileHeatResult,
@@ -66,6 +69,7 @@ export interface ServerRequests {
   [ChooseMapping]: { params: ChooseMappingParams; result: ProfileSummary };
   [SetBaseline]: { params: SetBaselineParams; result: SetBaselineResult };
   [Compare]: { params: CompareParams; result: CompareResult | null };
+  [Export]: { params: ExportParams; result: ExportResult };
   [Flame]: { params: FlameParams; result: FlameData };
   [TreeRows]: { params: TreeRowsParams; result: TreeRowsResult };
   [HotLines]: { params: HotLinesParams; result: HotLinesResult };

@@ -35,6 +35,8 @@ export const commands = {
   /** Asks what to compare a profile with. Argument as of `reloadProfile`. */
   compareWithBaseline: 'allocationHotspots.compareWithBaseline',
   stopComparing: 'allocationHotspots.stopComparing',
+  /** Writes a profile for another tool; asks for the format and the file. Argument as of `reloadProfile`. */
+  exportProfile: 'allocationHotspots.exportProfile',
   groupByFile: 'allocationHotspots.groupByFile',
   groupByMethod: 'allocationHotspots.groupByMethod',
   explainInterval: 'allocationHotspots.explainInterval',

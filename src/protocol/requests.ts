@@ -4,7 +4,8 @@
  * Typed arrays cross by structured clone (the server is a worker thread), never as JSON.
  */
 import type { Fate, Scaling } from '../profile/comparison';
-import type { Certainty, Lens } from '../profile/lens';
+import type { ExportFormat } from '../profile/exports/exportProfile';
+import type { Certainty, GroupBy, Lens } from '../profile/lens';
 import type { Measure } from '../profile/measure';
 import type { Origin } from '../profile/origin';
 import type { DecodeError, Problem } from '../profile/problem';
@@ -284,6 +285,19 @@ export interface MethodsResult {
   readonly self: Float64Array;
   readonly total: Float64Array;
   readonly origin: Uint8Array;
+}
+
+/** Client -> server: a profile in the format of another tool. Cancellable. */
+export const Export = 'allocationHotspots/export';
+export interface ExportParams extends RefinedParams {
+  readonly format: ExportFormat;
+  /** Whether boxes and rows are methods or their lines; pprof has both anyway. */
+  readonly groupBy: GroupBy;
+  /** Whom `self` and `own` of tables are charged to. */
+  readonly lens: Lens;
+}
+export interface ExportResult {
+  readonly bytes: Uint8Array;
 }
 
 /**

@@ -51,11 +51,13 @@ export type ViewQuestion = keyof ViewQuestions;
 export const viewTabs = ['flame', 'sandwich', 'tree', 'lines', 'methods', 'files', 'findings', 'compare'] as const;
 export type ViewTab = (typeof viewTabs)[number];
 
+/** Filters with the names that the view shows for them. */
+export type ViewFilters = ReadonlyArray<StackFilter & { readonly label: string }>;
+
 /** What survives hiding, moving and reloading the view; kept by the view with `setState`. */
 export interface ViewState {
   readonly tab: ViewTab;
-  /** Filters with the names that the view shows for them. */
-  readonly refinement: ReadonlyArray<StackFilter & { readonly label: string }>;
+  readonly refinement: ViewFilters;
   readonly groupBy: GroupBy;
   readonly direction: TreeShape['direction'];
   readonly rootsAt: 'top' | 'bottom';
@@ -134,5 +136,7 @@ export type FromView =
   | { readonly type: 'setLens'; readonly lens: Lens }
   | { readonly type: 'setScaling'; readonly scaling: Scaling }
   | { readonly type: 'command'; readonly command: ViewCommand }
+  /** What the filters are now, for commands about what is shown. */
+  | { readonly type: 'filters'; readonly filters: ViewFilters }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

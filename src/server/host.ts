@@ -7,6 +7,8 @@ export interface Host {
   openBytes(uri: string): ByteSource | Promise<ByteSource>;
   /** The bytes inside gzip, with the host's cap on how much may come out. */
   gunzip(source: ByteSource): ByteSource;
+  /** The bytes as gzip. */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
   readonly files: FileSystem;
   /** Prism's WebAssembly module; asked for once, when the first hot Ruby document is looked at. */
   prismWasm(): Promise<Uint8Array>;

@@ -1,4 +1,5 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
+import { exportFormats } from '../profile/exports/exportProfile';
 import type { Lens } from '../profile/lens';
 import type { PlanCaptureParams, RunnablesParams } from '../protocol/captureRequests';
 import { readScaling } from '../protocol/readScaling';
@@ -8,6 +9,7 @@ import type {
   ChooseMappingParams,
   CloseProfileParams,
   CompareParams,
+  ExportParams,
   FileHeatParams,
   FindingsParams,
   FlameParams,
@@ -54,6 +56,14 @@ export function parseSetBaseline(params: unknown): SetBaselineParams {
 
 export function parseCompare(params: unknown): CompareParams {
   return { ...refinedParams(params), lens: lens(params) };
+}
+
+export function parseExport(params: unknown): ExportParams {
+  const format = exportFormats.find((one) => one === field(params, 'format'));
+  if (format === undefined) throw refused('format');
+  const groupBy = field(params, 'groupBy');
+  if (groupBy !== 'method' && groupBy !== 'line') throw refused('groupBy');
+  return { ...refinedParams(params), format, groupBy, lens: lens(params) };
 }
 
 export function parseFlame(params: unknown): FlameParams {

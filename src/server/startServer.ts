@@ -21,6 +21,7 @@ import {
   type ChooseMappingParams,
   CloseProfile,
   Compare,
+  Export,
   FileHeat,
   Findings,
   Flame,
@@ -54,6 +55,7 @@ import { Configuration } from './configuration';
 import type { ServerContext } from './context';
 import { DiagnosticsPublisher } from './diagnostics';
 import { Documents } from './documents';
+import { exportBytes } from './exportBytes';
 import { fileHeat } from './fileHeat';
 import { findings } from './findings';
 import { flame, TreeCache } from './flame';
@@ -179,6 +181,7 @@ class Server implements ServerContext {
     this.answer(RollUp, (params) => rollUp(this, parse.parseRollUp(params)));
     this.answer(Callers, (params) => callers(this, parse.parseCallers(params)));
     this.answer(Search, (params) => search(this, parse.parseSearch(params)));
+    this.answer(Export, (params, token) => exportBytes(this, parse.parseExport(params), token));
     this.answer(HotTree, (params) => hotTree(this, parse.parseHotTree(params)));
     this.answer(Locate, (params) => locate(this, parse.parseLocate(params)));
     this.connection.onNotification(CloseProfile, (params: unknown) =>

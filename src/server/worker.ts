@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
+import { gzip } from 'node:zlib';
 import { PortMessageReader, PortMessageWriter } from 'vscode-languageserver-protocol/node';
 import { fileSource, gunzipSource } from '../host/nodeByteSource';
 import { nodeFileSystem } from '../host/nodeFileSystem';
@@ -26,6 +28,7 @@ function nodeHost(): Host {
   return {
     openBytes: (uri) => fileSource(fileURLToPath(uri)),
     gunzip: gunzipSource,
+    gzip: async (bytes) => new Uint8Array(await promisify(gzip)(bytes)),
     files: nodeFileSystem(),
     prismWasm: () => readFile(join(__dirname, 'prism.wasm')),
     findingPage: (id) => pathToFileURL(join(__dirname, '..', 'docs', 'findings', `${id}.md`)).href,

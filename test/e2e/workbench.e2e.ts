@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { eventually } from './support/eventually';
 import { digestJob, profiles } from './support/example';
 import type { Journey } from './support/journey';
@@ -6,7 +8,7 @@ import { ProfileView } from './support/profileView';
 export const title = 'Workbench: one profile from all sides';
 
 /** The tabs that show one profile from several sides, and what is selected in all of them. */
-export async function run({ editor, address, step, picture }: Journey): Promise<void> {
+export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
   const view = new ProfileView(editor);
   const { keyboard } = editor.page;
   const middle = view.frame.locator('.sandwich-name');
@@ -97,4 +99,20 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
     if (second !== first + 1) throw new Error(`after ${first} came ${second}`);
   });
   await picture('search');
+
+  await step('what the filters leave is exported as CSV, beside the profile', async () => {
+    await view.frame.getByRole('button', { name: 'My code only' }).click();
+    await editor.runCommand('Allocation Hotspots: Export Profile…');
+    await editor.quickRow('What the filters leave').filter({ hasText: 'My code only' }).click();
+    await editor.quickRow('CSV of methods').click();
+    const file = profiles.before.replace(/\.dump$/, '.csv');
+    // The dialog of a browser asks for a path where the palette is.
+    await eventually('the path to save to', async () => (await editor.quickInput().inputValue()).endsWith(file));
+    await keyboard.press('Enter');
+    await editor.notification(/Exported to .*\.csv/).waitFor();
+    const [title, ...rows] = (await readFile(path.join(workspace, file), 'utf8')).trimEnd().split('\r\n');
+    if (title?.startsWith('method,file,path,line,self_samples') !== true) throw new Error(`Not the table: ${title}`);
+    const others = rows.filter((row) => !/^[^,]*,[^,]*,[^,]+,/.test(row));
+    if (rows.length === 0 || others.length > 0) throw new Error(`${rows.length} rows, not mine: ${others[0]}`);
+  });
 }

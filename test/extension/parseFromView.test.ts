@@ -11,6 +11,14 @@ const messages: readonly FromView[] = [
   { type: 'explainFinding', id: 'keys-each' },
   { type: 'setLens', lens: 'caller' },
   { type: 'command', command: 'explainInterval' },
+  { type: 'filters', filters: [] },
+  {
+    type: 'filters',
+    filters: [
+      { kind: 'show', of: { by: 'origin', origin: 0 }, label: 'only my code' },
+      { kind: 'foldRecursion', label: 'recursion folded' },
+    ],
+  },
   { type: 'painted', ms: 12.5, boxes: 1204 },
 ];
 
@@ -33,6 +41,9 @@ describe('messages of the view', () => {
       'a finding that is no file',
       { type: 'openFinding', place: { uri: 'command:x', line: 1, character: 0 }, opening: 'go' },
     ],
+    ['filters that are no list', { type: 'filters', filters: {} }],
+    ['a filter without a name', { type: 'filters', filters: [{ kind: 'foldRecursion' }] }],
+    ['an unknown filter', { type: 'filters', filters: [{ kind: 'drop', of: { by: 'text', text: 'a' }, label: 'a' }] }],
     ['an unknown lens', { type: 'setLens', lens: 'all' }],
     ['an unknown command', { type: 'command', command: 'workbench.action.quit' }],
   ])('%s is refused', (_what, message) => expect(parseFromView(message)).toBeNull());

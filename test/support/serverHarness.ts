@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import {
   type ClientCapabilities,
   createProtocolConnection,
@@ -174,6 +175,7 @@ function testHost(setup: TestSetup): Host {
       return bytesSource(profile instanceof Uint8Array ? profile : stackprofJson(profile));
     },
     gunzip: (source) => source,
+    gzip: async (bytes) => new Uint8Array(gzipSync(bytes)),
     files: memoryFileSystem(setup.files ?? {}, setup.links),
     prismWasm: () => readFile(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
     findingPage: (id) => `file:///docs/findings/${id}.md`,

@@ -18,8 +18,6 @@ export interface Exported extends TableInput {
   readonly packages: FrameFacts['package'];
   /** What the file calls the profile. */
   readonly name: string;
-  /** Version of this program. */
-  readonly version: string;
 }
 
 /**
@@ -37,7 +35,7 @@ export function exportProfile(
     case 'folded':
       return foldedStacks({ profile, tree: treeBy(by), measure, name });
     case 'speedscope':
-      return speedscopeFile({ profile, tree: treeBy(by), measure, name }, exported.version);
+      return speedscopeFile({ profile, tree: treeBy(by), measure, name });
     case 'pprof':
       return pprofFile({ profile, tree: treeBy('line'), measure, name }, exported.packages);
     case 'csv':

@@ -13,10 +13,8 @@ import {
 /**
  * A file for speedscope (https://www.speedscope.app/file-format-schema.json). The call tree is written as frames that open and close, so
  * the file grows with the number of boxes; as a list of samples it would grow with that times their depth.
- *
- * `version`: ours, for `exporter`.
  */
-export function* speedscopeFile(input: ExportInput, version: string): Generator<string> {
+export function* speedscopeFile(input: ExportInput): Generator<string> {
   const { tree, measure, name } = input;
   const frames = new FrameTable(input);
   const end = weightAt(input, tree.totalSamples + samplesWithoutStack(input));
@@ -27,7 +25,7 @@ export function* speedscopeFile(input: ExportInput, version: string): Generator<
     startValue: 0,
     endValue: end,
   };
-  let chunk = `{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":${JSON.stringify(`allocation-hotspots@${version}`)},"name":${JSON.stringify(name)},"activeProfileIndex":0,\n"profiles":[${JSON.stringify(head).slice(0, -1)},"events":[`;
+  let chunk = `{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"allocation-hotspots","name":${JSON.stringify(name)},"activeProfileIndex":0,\n"profiles":[${JSON.stringify(head).slice(0, -1)},"events":[`;
   let separator = '\n';
   for (const [kind, frame, at] of events(input, frames)) {
     chunk += `${separator}{"type":"${kind}","frame":${frame},"at":${at}}`;

@@ -28,9 +28,28 @@ export async function run(): Promise<string[]> {
     maxBuffer: 1 << 24,
   });
   const runs = stdout.trimEnd().split('\n').map(parseRun);
-  return [`Ruby ${ruby}, Sidekiq ${SIDEKIQ}, ${ROUNDS} workers each`, ...new Set(runs.map(({ live }) => live))].flatMap(
-    (part) => (typeof part === 'string' ? [part] : table(runs.filter(({ live }) => live === part))),
+  const tables = [...new Set(runs.map(({ live }) => live))].map((live) =>
+    table(runs.filter((one) => one.live === live)),
   );
+  return [
+    `Ruby ${ruby}, Sidekiq ${SIDEKIQ}, ${ROUNDS} workers each`,
+    ...tables.flat(),
+    '',
+    ...(await recordingCost(path.resolve(gems, 'common'))),
+  ];
+}
+
+/** Processor time per allocation while StackProf records. */
+async function recordingCost(gems: string): Promise<string[]> {
+  const env = { ...process.env, GEM_HOME: gems, GEM_PATH: gems };
+  const { stdout } = await execute('ruby', ['bench/support/recordingCost.rb', String(ROUNDS)], { env });
+  const costs: { interval: number | null; ns: number }[] = JSON.parse(stdout);
+  return [
+    'one allocation, 60 frames deep, processor time',
+    ...costs.map(
+      ({ interval, ns }) => `  ${interval === null ? 'not recorded' : `interval ${interval}`}: ${ns.toFixed(0)} ns`,
+    ),
+  ];
 }
 
 /** The workers with one number of live objects; the first are those without the kit. */

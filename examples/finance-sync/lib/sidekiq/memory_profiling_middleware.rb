@@ -163,7 +163,7 @@ module Sidekiq
       end
     end
 
-    # Counts the objects of the heap by type, which takes a walk over all of it: 35 µs in an empty process, 7 ms with two million
+    # Counts the objects of the heap by type, which takes a walk over all of it: 0.1 ms in a small process, 5 ms with two million
     # objects, while no other thread runs. So it measures itself and keeps to a share of the process's time; but a rare class is not left out
     # for those that run all the time.
     class HeapWalks

@@ -113,7 +113,8 @@ function listGem(gem: WantedGem, syntax: Syntax): GemfileChange {
   const above = sidekiq ?? listed.at(-1);
   if (above === undefined && /^__END__\r?$/m.test(syntax.text)) return refused(gem, 'The Gemfile lists no gem');
   const quote = usesSingleQuotes(syntax) ? "'" : '"';
-  const line = `gem ${quote}${gem.name}${quote}, ${quote}${gem.requirement}${quote}`;
+  // Loaded only to record.
+  const line = `gem ${quote}${gem.name}${quote}, ${quote}${gem.requirement}${quote}, require: false`;
   const { newline } = syntax;
   const what = `${gem.name} is added`;
   if (above !== undefined) {

@@ -1,6 +1,8 @@
 import { type ExtensionContext, env, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { mergedFiles } from '../protocol/mergedUri';
 import { Actions } from './actions';
+import { listAllocationTests } from './allocationTests';
+import { announceDumps } from './announceDumps';
 import { Comparing } from './comparing';
 import { FindingsView } from './findingsView';
 import { Heat } from './heat';
@@ -79,6 +81,8 @@ export function activate(context: ExtensionContext): void {
     showProfiles(store),
     provideMergedFiles(),
     watchProfiles(store),
+    announceDumps(store, memory, comparing),
+    listAllocationTests(connection, tasks),
     offerProfileView(memory),
     ...registerCommands(actions),
     connection.onLoadProgress((params) => store.progress(params)),

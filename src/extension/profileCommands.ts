@@ -1,11 +1,11 @@
 /** The commands that profile what the active editor shows. They are off in workspaces that are not trusted, and check that again. */
-import { type TextEditor, Uri, window, workspace } from 'vscode';
+import { type TaskExecution, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { ProfileTarget } from '../capture/profileRun';
 import type { RubyJob, RubyTest } from '../capture/rubyTests';
 import { testFramework } from '../capture/testFramework';
 import { Runnables } from '../protocol/captureRequests';
 import { findApplication } from './findApplication';
-import type { ProfileTasks } from './profileTasks';
+import type { ProfileTasks, RunOutcome } from './profileTasks';
 import type { ServerConnection } from './serverConnection';
 
 /** The file as a script; a file of tests by its framework. */
@@ -53,6 +53,20 @@ export async function profileJob(tasks: ProfileTasks, server: ServerConnection):
   if (code !== undefined && code.trim() !== '') await start(tasks, { kind: 'job', code }, uri);
 }
 
+/** Runs a target after its file was saved, and answers how it ended; null where it was not run, which is said. */
+export async function start(
+  tasks: ProfileTasks,
+  target: ProfileTarget,
+  uri: Uri,
+  onStart?: (execution: TaskExecution) => void,
+): Promise<RunOutcome | null> {
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (!workspace.isTrusted) say('Nothing is run in a workspace that is not trusted.');
+  else if (open?.isDirty && !(await open.save())) say('The file could not be saved, so it was not run.');
+  else return tasks.run(target, uri, onStart);
+  return null;
+}
+
 /** What runs one test, or a group of them. */
 export function targetOfTest({ framework, firstLine, filter }: RubyTest, uri: Uri): ProfileTarget {
   const line = firstLine + 1;
@@ -61,7 +75,8 @@ export function targetOfTest({ framework, firstLine, filter }: RubyTest, uri: Ur
     : { kind: 'minitest', file: uri.fsPath, line, test: filter };
 }
 
-function wholeFile(uri: Uri): ProfileTarget {
+/** What runs a file: its tests, or the file as a script. */
+export function wholeFile(uri: Uri): ProfileTarget {
   const file = uri.fsPath;
   switch (testFramework(file)) {
     case 'rspec':
@@ -71,13 +86,6 @@ function wholeFile(uri: Uri): ProfileTarget {
     case null:
       return { kind: 'script', file, args: [] };
   }
-}
-
-async function start(tasks: ProfileTasks, target: ProfileTarget, uri: Uri): Promise<void> {
-  if (!workspace.isTrusted) return say('Nothing is run in a workspace that is not trusted.');
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open?.isDirty && !(await open.save())) return say('The file could not be saved, so it was not run.');
-  await tasks.run(target, uri);
 }
 
 function rubyEditor(): TextEditor | null {

@@ -145,6 +145,10 @@ export interface EditorSettings {
   readonly ruby: string;
   /** Every n-th allocation of what is profiled from the editor is a sample. */
   readonly profileInterval: number;
+  /** Whether the Testing view lists tests to profile. */
+  readonly testing: boolean;
+  /** Globs of new dumps to announce. */
+  readonly watchedDumps: readonly string[];
 }
 export const defaultEditorSettings: EditorSettings = {
   heat: true,
@@ -152,6 +156,8 @@ export const defaultEditorSettings: EditorSettings = {
   lens: 'mine',
   ruby: 'ruby',
   profileInterval: 97,
+  testing: true,
+  watchedDumps: ['tmp/**/*stackprof*.dump', '/tmp/stackprof_*.dump'],
 };
 
 /** Every setting of package.json with its default, but the language client's own `trace.server`. */

@@ -20,7 +20,7 @@ async function changed(text: string, change: (text: string) => Promise<GemfileCh
 
 const remove = async (text: string): Promise<GemfileChange> => removeGem((await prism()).parse(text, null), gem);
 
-const added = '# For allocation capture.\ngem "stackprof", ">= 0.2.26"\n';
+const added = '# For allocation capture.\ngem "stackprof", ">= 0.2.26", require: false\n';
 const was = (place: string): string => `# For allocation capture; was in ${place}.\n`;
 
 const edited: ReadonlyArray<readonly [name: string, before: string, after: string]> = [
@@ -33,9 +33,13 @@ const edited: ReadonlyArray<readonly [name: string, before: string, after: strin
   [
     'below the last gem in no block, in its quotes',
     "source 'https://rubygems.org'\ngem 'rails'\ngroup :test do\n  gem 'rspec'\nend\n",
-    "source 'https://rubygems.org'\ngem 'rails'\n# For allocation capture.\ngem 'stackprof', '>= 0.2.26'\ngroup :test do\n  gem 'rspec'\nend\n",
+    "source 'https://rubygems.org'\ngem 'rails'\n# For allocation capture.\ngem 'stackprof', '>= 0.2.26', require: false\ngroup :test do\n  gem 'rspec'\nend\n",
   ],
-  ['at the end without a newline', 'gem "pg"', 'gem "pg"\n# For allocation capture.\ngem "stackprof", ">= 0.2.26"'],
+  [
+    'at the end without a newline',
+    'gem "pg"',
+    'gem "pg"\n# For allocation capture.\ngem "stackprof", ">= 0.2.26", require: false',
+  ],
   ['in a text without gems', '# nothing yet é', `# nothing yet é\n${added}`],
   ['in an empty text', '', added],
   [
@@ -46,7 +50,7 @@ const edited: ReadonlyArray<readonly [name: string, before: string, after: strin
   [
     'Windows line ends',
     'gem "sidekiq"\r\ngem "pg"\r\n',
-    'gem "sidekiq"\r\n# For allocation capture.\r\ngem "stackprof", ">= 0.2.26"\r\ngem "pg"\r\n',
+    'gem "sidekiq"\r\n# For allocation capture.\r\ngem "stackprof", ">= 0.2.26", require: false\r\ngem "pg"\r\n',
   ],
   [
     'an option',

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from './support/eventually';
+import { profiles } from './support/example';
 import type { Journey } from './support/journey';
 import { ProfileView } from './support/profileView';
 
@@ -68,6 +69,31 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await view.headline(/40,\d\d\d objects/);
   });
   await picture('profile of a test');
+
+  await step('the Testing view lists the tests, and profiles one', async () => {
+    await editor.runCommand('Testing: Focus on Test Explorer View');
+    await picture('testing');
+  });
+
+  await step('a run that is ended still leaves its profile', async () => {
+    await writeFile(path.join(workspace, 'script/waits.rb'), `${script}puts "waiting"\nsleep 300\n`);
+    await editor.openFromExplorer('script/waits.rb');
+    await editor.runCommand('Allocation Hotspots: Profile Allocations of This File');
+    await editor.terminalText('waiting');
+    await editor.runCommand('Terminal: Kill the Active Terminal Instance');
+    await editor.tab('stackprof_script-waits-rb').waitFor();
+    await view.headline(/20,\d\d\d objects/);
+  });
+
+  await step('a dump that appears is announced', async () => {
+    await mkdir(path.join(workspace, 'tmp'));
+    await cp(path.join(workspace, profiles.before), path.join(workspace, 'tmp/stackprof_new.dump'));
+    const message = editor.notification('New allocation profile: stackprof_new.dump');
+    await message.waitFor();
+    await picture('announced');
+    await message.getByRole('button', { name: 'Open', exact: true }).click();
+    await editor.activeTab('stackprof_new.dump').waitFor();
+  });
 }
 
 const script = `def words(count)

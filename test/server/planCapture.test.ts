@@ -40,7 +40,9 @@ describe('adding', () => {
     const made = applied(railsApp, first);
     expect(Object.keys(made).sort()).toEqual(['Gemfile', ...kit.files].sort());
     for (const file of kit.files) expect(made[file]).toBe(kitText(file));
-    expect(made.Gemfile).toBe('gem "rails"\ngem "sidekiq"\n# For allocation capture.\ngem "stackprof", ">= 0.2.26"\n');
+    expect(made.Gemfile).toBe(
+      'gem "rails"\ngem "sidekiq"\n# For allocation capture.\ngem "stackprof", ">= 0.2.26", require: false\n',
+    );
     server.stop();
     expect(await plan(made)).toEqual({ ok: true, changes: [], notes: [] });
   });

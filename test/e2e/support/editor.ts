@@ -118,6 +118,11 @@ export class Editor {
     return this.page.locator('.notification-toast', { hasText: text }).first();
   }
 
+  /** Waits until the terminal shows the text. */
+  async terminalText(text: string): Promise<void> {
+    await this.page.locator('.xterm-rows', { hasText: text }).first().waitFor({ timeout: patienceMs });
+  }
+
   /** Inside of the visible webview. With several, of the one whose content `has` it. */
   webview(): FrameLocator {
     return this.page

@@ -250,7 +250,6 @@ const editorKeys = [
   'resourceScheme',
   'view',
   'viewItem',
-  'workspaceFolderCount',
 ];
 
 function whenClauses(): readonly string[] {

@@ -72,14 +72,20 @@ export async function run({ editor, workspace, address, step, picture }: Journey
 
   await step('the Testing view lists the tests, and profiles one', async () => {
     await editor.runCommand('Testing: Focus on Test Explorer View');
+    await editor.sideBarRow('words_test.rb').hover();
+    await editor.sideBarRow('words_test.rb').getByRole('button', { name: 'Run Test' }).click();
+    await editor.tab('stackprof_test-words-test-rb_').waitFor();
+    await view.headline(/5\d,\d\d\d objects/);
+    await editor.sideBarRow('words_test.rb').locator('.codicon-testing-passed-icon').waitFor();
     await picture('testing');
+    await editor.openSideBar('Explorer');
   });
 
   await step('a run that is ended still leaves its profile', async () => {
-    await writeFile(path.join(workspace, 'script/waits.rb'), `${script}puts "waiting"\nsleep 300\n`);
+    await writeFile(path.join(workspace, 'script/waits.rb'), `${script}File.write("waits.txt", "")\nsleep 300\n`);
     await editor.openFromExplorer('script/waits.rb');
     await editor.runCommand('Allocation Hotspots: Profile Allocations of This File');
-    await editor.terminalText('waiting');
+    await eventually('the script to wait', () => existsSync(path.join(workspace, 'waits.txt')));
     await editor.runCommand('Terminal: Kill the Active Terminal Instance');
     await editor.tab('stackprof_script-waits-rb').waitFor();
     await view.headline(/20,\d\d\d objects/);

@@ -61,18 +61,28 @@ export class Editor {
 
   /** Runs a command by the title the palette shows. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().waitFor({ timeout: patienceMs });
-    await this.quickInput().fill(`>${title}`);
-    await this.takeQuickRow(title);
+    await eventually(`${title} in the palette`, async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().waitFor({ timeout: patienceMs });
+      await this.quickInput().fill(`>${title}`);
+      const row = this.exactQuickRow(title);
+      // An open palette does not learn that a command has come into reach.
+      const isThere = await row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) await row.click({ timeout: patienceMs });
+      else await this.page.keyboard.press('Escape');
+      return isThere;
+    });
   }
 
-  /** Takes the row of the open list that is called exactly so: the list may put others first. */
-  private async takeQuickRow(label: string): Promise<void> {
-    const row = this.page.locator('.quick-input-list .monaco-list-row', {
+  /** The row of the open list that is called exactly so: the list may put others first. */
+  private exactQuickRow(label: string): Locator {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row', {
       has: this.page.locator('.label-name').filter({ hasText: new RegExp(`^${escapeForRegExp(label)}$`) }),
     });
-    await row.first().click({ timeout: patienceMs });
+    return rows.first();
   }
 
   quickInput(): Locator {
@@ -116,11 +126,6 @@ export class Editor {
 
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast', { hasText: text }).first();
-  }
-
-  /** Waits until the terminal shows the text. */
-  async terminalText(text: string): Promise<void> {
-    await this.page.locator('.xterm-rows', { hasText: text }).first().waitFor({ timeout: patienceMs });
   }
 
   /** Inside of the visible webview. With several, of the one whose content `has` it. */
@@ -233,26 +238,22 @@ export class Editor {
     const panel = this.page.locator('.bulk-edit-panel');
     const files = panel.locator('.monaco-list-row[aria-level="1"]');
     await files.first().waitFor({ timeout: patienceMs });
-    for (const file of await files.all()) {
-      const box = file.locator('input[type=checkbox], .monaco-checkbox').first();
-      if (!(await isTicked(box))) await box.click();
-    }
+    // VS Code 1.93 has inputs, later ones an element of their own.
+    const unticked = files.locator('input[type=checkbox]:not(:checked), .monaco-checkbox:not([aria-checked="true"])');
+    await eventually('every file ticked', async () => {
+      if ((await unticked.count()) === 0) return true;
+      await unticked.first().click({ timeout: 2000 });
+      return false;
+    });
     await panel.getByRole('button', { name: 'Apply' }).click();
   }
 
   async setTheme(theme: keyof typeof themes): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput().fill(theme);
-    await this.takeQuickRow(theme);
+    await this.exactQuickRow(theme).click({ timeout: patienceMs });
     await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor({ timeout: patienceMs });
   }
-}
-
-/** VS Code 1.93 has an `input`, later ones an element of their own. */
-async function isTicked(box: Locator): Promise<boolean> {
-  return box.evaluate((element) =>
-    element instanceof HTMLInputElement ? element.checked : element.getAttribute('aria-checked') === 'true',
-  );
 }
 
 function escapeForRegExp(text: string): string {

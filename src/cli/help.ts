@@ -12,8 +12,8 @@ Commands:
   suggest FILE...                known causes of allocation in Ruby files,
                                  and the edits that remove them
   check PROFILE...               holds a profile against a budget file
-  convert PROFILE... --to FORMAT writes it as folded stacks, speedscope, pprof
-                                 or csv
+  convert PROFILE... --to FORMAT writes it as folded stacks, speedscope, pprof,
+                                 csv, or a picture (svg)
   jobs LOG...                    what worker logs say of memory: leak, bloat
                                  or steady, by process and job class (- reads
                                  standard input)
@@ -49,7 +49,7 @@ Options of check (and --root, --path-map, --format; see docs/ci.md):
   --strict            fail also for what is not proved, matched or checked
 
 Options of convert (and --root, --path-map, --lens):
-  --to FORMAT         folded, speedscope, pprof or csv
+  --to FORMAT         folded, speedscope, pprof, csv or svg
   --out FILE          where to (default: standard output)
   --by method|line    what a box or row is (default: method)
 

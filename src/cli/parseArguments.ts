@@ -259,7 +259,7 @@ function suggestOptions(values: Values): Omit<SuggestArguments, 'files' | 'root'
 function convertOptions(values: Values): Pick<ConvertArguments, 'to' | 'out' | 'by'> | string {
   const { to, out = null, by } = values;
   const format = exportFormats.find((one) => one === to);
-  const formats = 'folded, speedscope, pprof or csv';
+  const formats = 'folded, speedscope, pprof, csv or svg';
   if (to === undefined) return `convert needs --to FORMAT: ${formats}`;
   if (format === undefined) return `Unknown format ${quoted(to)}: use ${formats}`;
   if (out === '') return '--out takes the path of a file';

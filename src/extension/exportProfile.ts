@@ -51,6 +51,13 @@ const choices: readonly ExportChoice[] = [
     ending: '.folded',
   },
   {
+    label: 'Picture (SVG)',
+    detail: 'The flame graph by method, for documents and browsers',
+    format: 'svg',
+    groupBy: 'method',
+    ending: '.svg',
+  },
+  {
     label: 'CSV of methods',
     detail: 'Self and total of every method',
     format: 'csv',

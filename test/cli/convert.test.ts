@@ -70,8 +70,8 @@ describe('convert', () => {
   });
 
   it.each([
-    [['a.json'], 2, 'convert needs --to FORMAT: folded, speedscope, pprof or csv'],
-    [['a.json', '--to', 'svg'], 2, "Unknown format 'svg': use folded, speedscope, pprof or csv"],
+    [['a.json'], 2, 'convert needs --to FORMAT: folded, speedscope, pprof, csv or svg'],
+    [['a.json', '--to', 'png'], 2, "Unknown format 'png': use folded, speedscope, pprof, csv or svg"],
     [['a.json', '--to', 'csv', '--by', 'file'], 2, "--by takes method or line, not 'file'"],
     [['a.json', '--to', 'pprof', '--by', 'line'], 2, 'pprof has methods and lines anyway: leave --by out'],
     [['a.json', '--to', 'csv', '--out', ''], 2, '--out takes the path of a file'],

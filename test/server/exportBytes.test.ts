@@ -69,7 +69,7 @@ describe('export', () => {
     await expect(exported({ refinement: [{ kind: 'foldRecursion' }] })).rejects.toThrow('has no stacks');
   });
 
-  test.each([{ format: 'svg' }, { groupBy: 'file' }, { lens: 'all' }, { refinement: null }, { uri: 'file:///no' }])(
+  test.each([{ format: 'png' }, { groupBy: 'file' }, { lens: 'all' }, { refinement: null }, { uri: 'file:///no' }])(
     '%j is refused',
     async (wrong) => {
       await start();

@@ -7,8 +7,9 @@ import { linesCsv, methodsCsv, type TableInput } from './csv';
 import { foldedStacks } from './folded';
 import { pprofFile } from './pprof';
 import { speedscopeFile } from './speedscope';
+import { svgPicture } from './svg';
 
-export const exportFormats = ['folded', 'speedscope', 'pprof', 'csv'] as const;
+export const exportFormats = ['folded', 'speedscope', 'pprof', 'csv', 'svg'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A profile, or the part of one that filters leave, with what its exports say of it. */
@@ -40,6 +41,8 @@ export function exportProfile(
       return pprofFile({ profile, tree: treeBy('line'), measure, name }, exported.packages);
     case 'csv':
       return by === 'line' ? linesCsv(exported, exported.lines) : methodsCsv(exported);
+    case 'svg':
+      return svgPicture({ profile, tree: treeBy(by), measure, name }, exported.packages);
     default:
       return assertNever(format);
   }

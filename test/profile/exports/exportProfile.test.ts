@@ -159,6 +159,44 @@ describe('csv', () => {
   });
 });
 
+describe('svg', () => {
+  const boxes = (svg: string): string[][] =>
+    [...svg.matchAll(/<g><title>(.*?)<\/title><rect x="(.*?)" y="(.*?)" width="(.*?)"/gs)].map(([, ...parts]) => parts);
+
+  it('has a box per call with its name, place and weight, as wide as that', () => {
+    const svg = textOf(from(STACKS, { interval: 100, missedSamples: 12 * 99 }), 'svg');
+    expect(svg).toMatch(/^<svg [^>]*width="1200" height="107" [^>]*>\n/);
+    expect(svg).toContain('>1,200 objects allocated · 12 samples</text>');
+    expect(boxes(svg)).toEqual([
+      ['A#a\napp/a.rb:1\n≈800 objects (66.7 %)', '0', '44', '799.5'],
+      ['B#b\napp/b.rb:3\n≈800 objects (66.7 %)', '0', '61', '799.5'],
+      ['Kernel#dup\n&lt;cfunc&gt;\n≈500 objects (41.7 %)', '0', '78', '499.5'],
+      ['C#c\n/gems/c-1.0/c.rb:7\n≈400 objects (33.3 %)', '800', '44', '399.5'],
+    ]);
+    const colours = [...svg.matchAll(/<g>.*?fill="(#\w+)"/gs)].map(([, colour]) => colour);
+    expect(colours[0]).toBe(colours[1]);
+    expect(new Set(colours).size).toBe(3);
+    for (const name of ['app', 'c', 'others']) expect(svg).toContain(`>${name}</text><rect `);
+    expect(boxes(textOf(from(STACKS), 'svg', 'line'))).toHaveLength(7);
+  });
+
+  it('cuts names to their box, and names what markup would break', () => {
+    const name = `</text><script>alert("1")</script>&\u202e\ud800${'x'.repeat(300)}`;
+    const svg = textOf(from(`${name}@app/a.rb:1   1`), 'svg');
+    expect(svg).not.toMatch(/<script|\u202e/);
+    expect(svg).toContain('>&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;xxx');
+    expect(svg).toMatch(/x…<\/text>/);
+    expect(Buffer.from(svg).toString()).toBe(svg);
+  });
+
+  it('leaves out what is too narrow to see, and nothing breaks without samples', () => {
+    const wide = `A#a@app/a.rb:1 100000\n${Array.from({ length: 50 }, (_, at) => `B#b${at}@app/b.rb:1 1`).join('\n')}`;
+    expect(boxes(textOf(from(wide), 'svg'))).toHaveLength(1);
+    expect(textOf(from(''), 'svg')).toMatch(/^<svg [^>]*height="56"[\s\S]*<\/svg>\n$/);
+    expect(textOf(from('A#a@a.rb:1 3', { samples: 4 }), 'svg')).toContain('shown: 75.0 % of them');
+  });
+});
+
 describe('laws of every export', () => {
   const random = randomSource(3);
   const pick = (count: number): number => Math.floor(random() * count);

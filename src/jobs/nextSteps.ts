@@ -26,7 +26,7 @@ export const NO_FIGURES_STEPS: readonly string[] = [
 ];
 
 export const NO_COLLECTION_STEPS: readonly string[] = [
-  'Call GC.start before the counters are read, for some hundred jobs: only then live deltas say what jobs keep.',
+  'Call GC.start before the counters are read, for some hundred jobs (with the capture kit: MEMORY_PROFILING_GC_START=1): only then live deltas say what jobs keep.',
 ];
 
 export const MORE_DATA_STEPS: readonly string[] = [

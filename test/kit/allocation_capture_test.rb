@@ -85,6 +85,7 @@ class AllocationCaptureTest < Minitest::Test
     jobs.around({ "class" => "OtherJob" }, "default") { jobs.around({ "class" => "Sync::Job" }, "default") { nil } }
     dump = Dir.glob("#{@folder}/stackprof_job_Sync-Job_*.dump").first
     metadata = Marshal.load(File.binread(dump)).fetch(:metadata)
+    assert_equal %i[note threads_running job], metadata.keys.first(3)
     assert_equal 2, metadata[:threads_running]
     assert_equal "2 jobs ran at once: the objects of the others are in here as well", metadata[:note]
   end

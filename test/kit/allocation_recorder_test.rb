@@ -85,21 +85,19 @@ class AllocationRecorderTest < Minitest::Test
 
   # Sidekiq has a class Sidekiq::Rails, whose root is the folder of the gem.
   def test_the_application_s_folder_is_that_of_rails
-    Sidekiq.const_set(:Rails, Struct.new(:root).new("/gems/sidekiq"))
-    Object.const_set(:Rails, Module.new)
-    Rails.define_singleton_method(:root) { "/app" }
-    Rails.const_set(:VERSION, Module.new)
-    Rails::VERSION.const_set(:STRING, "7.2.2")
-    assert_equal({ app: "app", root: "/app", rails: "7.2.2" }, Sidekiq::AllocationRecorder.process_facts.slice(:app, :root, :rails))
-  ensure
-    Sidekiq.send(:remove_const, :Rails)
-    Object.send(:remove_const, :Rails)
+    rails = Module.new
+    rails.define_singleton_method(:root) { "/app" }
+    rails.const_set(:VERSION, Module.new.tap { |version| version.const_set(:STRING, "7.2.2") })
+    facts = with_constant(Object, :Rails, rails) do
+      with_constant(Sidekiq, :Rails, Struct.new(:root).new("/gems/sidekiq")) { Sidekiq::AllocationRecorder.process_facts }
+    end
+    assert_equal({ app: "app", root: "/app", rails: "7.2.2" }, facts.slice(:app, :root, :rails))
   end
 
   def test_the_application_s_folder_is_that_of_its_gemfile_without_rails
     before = ENV["BUNDLE_GEMFILE"]
     ENV["BUNDLE_GEMFILE"] = "/srv/worker/Gemfile"
-    assert_equal "/srv/worker", Sidekiq::AllocationRecorder.root
+    assert_equal "/srv/worker", with_constant(Object, :Rails, Module.new) { Sidekiq::AllocationRecorder.root }
   ensure
     ENV["BUNDLE_GEMFILE"] = before
   end
@@ -122,6 +120,16 @@ class AllocationRecorderTest < Minitest::Test
 
   def recorder(folder, stackprof = @stackprof)
     Sidekiq::AllocationRecorder.new(interval: 97, folder: folder, logger: @logger, stackprof: stackprof)
+  end
+
+  # Minitest may have loaded Rails, for a plugin of its own.
+  def with_constant(owner, name, value)
+    before = owner.send(:remove_const, name) if owner.const_defined?(name, false)
+    owner.const_set(name, value)
+    yield
+  ensure
+    owner.send(:remove_const, name)
+    owner.const_set(name, before) if before
   end
 
   def git(files)

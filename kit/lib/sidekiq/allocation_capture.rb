@@ -148,8 +148,8 @@ module Sidekiq
 
       def finish(run)
         @mutex.synchronize { @left -= 1 }
-        more = { threads_running: run.peak }
-        more[:note] = "#{run.peak} jobs ran at once: the objects of the others are in here as well" if run.peak > 1
+        more = run.peak > 1 ? { note: "#{run.peak} jobs ran at once: the objects of the others are in here as well" } : {}
+        more[:threads_running] = run.peak
         @recorder.finish("job_#{@job_class.gsub(/[^A-Za-z0-9]+/, "-")}", more)
       end
     end

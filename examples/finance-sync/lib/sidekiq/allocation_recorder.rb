@@ -63,7 +63,9 @@ module Sidekiq
 
       @stackprof.stop
       objects = GC.stat(:total_allocated_objects) - recording[:objects]
-      recording[:metadata].update(more).update(ended_at: Time.now.utc.iso8601, gc_stat_objects: objects)
+      metadata = recording[:metadata]
+      # What qualifies the figures first: readers may have room for a few facts only.
+      metadata.replace(more.merge(metadata, ended_at: Time.now.utc.iso8601, gc_stat_objects: objects))
       @stackprof.results
     end
 

@@ -45,6 +45,7 @@ const rules: Readonly<Record<string, Rule>> = {
     types: pure,
     modules: [
       'profile/assertNever',
+      'profile/changeLevel',
       'profile/format',
       'profile/search',
       'profile/lens',

@@ -1,5 +1,6 @@
 /** What a box stands for, in words: for the card beside the pointer. */
 import { boxName, placeWithLine, sourceOf } from './boxSelection';
+import { boxChange } from './changes';
 import type { Figures } from './figures';
 import { type BoxRow, boxesLike, type FlameTree, rowOfNode } from './flameTree';
 import type { SampleRange } from './viewport';
@@ -66,9 +67,14 @@ export function boxFacts(
     bases,
     total: { amount: figures.amount(total, certainty), shares: totals },
     self: { amount: figures.amount(self, certainty), shares: selves },
-    notes: [...occurrence(tree, row, base, figures), ...estimate(tree, total, figures)],
+    notes: [...change(tree, row, figures), ...occurrence(tree, row, base, figures), ...estimate(tree, total, figures)],
     hint: hintFor(tree, row, enters),
   };
+}
+
+function change({ change: changed }: FlameTree, row: BoxRow, figures: Figures): string[] {
+  if (changed === null) return [];
+  return [boxChange(changed.before[row]!, changed.after[row]!, changed.level[row]!, figures)];
 }
 
 function occurrence(tree: FlameTree, row: BoxRow, base: FlameTree, figures: Figures): string[] {

@@ -25,14 +25,17 @@ export class BoxQuestions {
   ) {
     const failed = (what: string) => (error: Error) =>
       store.send({ type: 'notice', text: `${what}: ${error.message}` });
-    const boxes = ({ refinement, groupBy, direction, around, from, to, minSamples }: FlameCover): Promise<FlameData> =>
-      host.ask('flame', {
+    const boxes = ({ from, to, minSamples, ...picture }: FlameCover): Promise<FlameData> => {
+      const { refinement, groupBy, direction, around, compared } = picture;
+      return host.ask('flame', {
         refinement,
         shape: { groupBy, direction, around },
+        compared: compared?.width ?? null,
         from,
         to: Number.isFinite(to) ? to : null,
         minSamples,
       });
+    };
     this.base = new Latest(
       boxes,
       (data, cover) =>

@@ -23,12 +23,12 @@ interface Seed {
 const seeds: Record<ThemeKind, Seed> = {
   light: { background: [255, 255, 255], less: '#3f8fd6', same: '#e3e3e3', more: '#e8842c', fade: 0.72, contrast: 4.5 },
   dark: { background: [30, 30, 30], less: '#4aa0e8', same: '#4a4a4a', more: '#f0903a', fade: 0.72, contrast: 4.5 },
-  'contrast-dark': { background: [0, 0, 0], less: '#6bb8ff', same: '#3c3c3c', more: '#ffa94d', fade: 0.8, contrast: 7 },
+  'contrast-dark': { background: [0, 0, 0], less: '#6bb8ff', same: '#ececec', more: '#ffa94d', fade: 0.8, contrast: 7 },
   'contrast-light': {
     background: [255, 255, 255],
-    less: '#0a4f9c',
-    same: '#d8d8d8',
-    more: '#8a3a00',
+    less: '#062a66',
+    same: '#555555',
+    more: '#5c2400',
     fade: 0.85,
     contrast: 7,
   },

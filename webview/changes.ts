@@ -1,9 +1,13 @@
 /** How changes from a baseline read: `≈-149,997`, `-81.0 %`, `vanished`. */
+import type { ComparedWidth } from '../src/profile/compareTrees';
 import type { Certainty } from '../src/profile/lens';
 import type { CompareResult, CompareRow, NamedBaseline } from '../src/protocol/requests';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { visibleText } from './visibleText';
+
+/** Whose figures make the widths of the flame graph, in the order of the list. */
+export const comparedWidths: readonly ComparedWidth[] = ['after', 'before', 'both'];
 
 /** A difference in samples, with its sign; a dash for none. */
 export function changeText(figures: Figures, delta: number, certainty: Certainty): string {
@@ -19,6 +23,15 @@ export function fateText({ fate, ownBefore, ownAfter }: CompareRow, figures: Fig
   const share = figures.shareOf(ownAfter - ownBefore, ownBefore);
   const percent = ownAfter > ownBefore ? `+${share}` : share;
   return fate === 'same' && ownAfter !== ownBefore ? `${percent}, chance` : percent;
+}
+
+/** `≈299,994 objects before, ≈149,997 now: ≈-149,997 (-50.0 %)`; with a word where that says little. */
+export function boxChange(before: number, after: number, level: number, figures: Figures): string {
+  const share = before > 0 ? figures.shareOf(after - before, before) : '';
+  const percent = share === '' ? '' : ` (${after > before ? '+' : ''}${share})`;
+  const ending = level === 0 && before !== after ? ', hardly a change' : '';
+  const change = `${changeText(figures, after - before, 'exact')}${percent}${ending}`;
+  return `${figures.amount(before)} before, ${figures.amount(after)} now: ${before === after ? 'no change' : change}`;
 }
 
 /** The change with a bar as long as its part of the largest one. Less and more differ by sign and by colour. */

@@ -1,6 +1,7 @@
 /** Colours and labels of a tree's boxes under a theme and a search: worked out per frame, not per box, and only when one of them changes. */
 import { compileQuery } from '../src/profile/search';
 import { boxName } from './boxSelection';
+import { ChangeInks } from './changeInks';
 import { type Colouring, swatchOf } from './colouring';
 import type { BoxRow, FlameTree } from './flameTree';
 import { type CharacterWidths, FittedLabel, type LabelForms, labelForms } from './labels';
@@ -12,9 +13,11 @@ const mostNames = 20_000;
 
 export class Dress implements BoxColours {
   readonly perFrame: Uint32Array;
+  readonly perBox: Uint32Array | null;
   readonly rest: number;
   /** CSS colour of the text per row of `tree.frames`. */
-  readonly textPerFrame: readonly string[];
+  private readonly textPerFrame: readonly string[];
+  private readonly changes: ChangeInks | null;
   /** 1 per row of `tree.frames` that the search matches; null when nothing is searched. */
   readonly found: Uint8Array | null;
   private readonly labels: Array<FittedLabel | undefined> = [];
@@ -45,7 +48,14 @@ export class Dress implements BoxColours {
     this.found = allFound;
     this.perFrame = colours;
     this.textPerFrame = texts;
+    this.changes = tree.change === null ? null : new ChangeInks(tree, tree.change.level, palette, allFound);
+    this.perBox = this.changes?.fills ?? null;
     this.rest = packed(palette.rest);
+  }
+
+  /** CSS colour of the text on a box. */
+  textColour(row: BoxRow): string {
+    return this.changes?.textOf(row) ?? this.textPerFrame[this.tree.frame[row]!]!;
   }
 
   /** The text on a box that is `width` device pixels wide inside. */

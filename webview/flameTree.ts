@@ -8,6 +8,7 @@
  *      1     1             ├── B ──┤├─ C ─┤self
  *      2     2             ├ D ┤....             .... = `childrenEnd` of B up to its children's true end: left out as too narrow
  */
+import type { ComparedWidth } from '../src/profile/compareTrees';
 import type { TreeShape } from '../src/profile/treeShape';
 import type { FlameData } from '../src/protocol/requests';
 import type { ViewRefinement } from './viewFilters';
@@ -18,6 +19,15 @@ export type BoxRow = number;
 /** Which picture boxes belong to: of what, and how it is laid out. */
 export interface Picture extends TreeShape {
   readonly refinement: ViewRefinement;
+  /** With the baseline; null: the profile alone. */
+  readonly compared: ComparedPicture | null;
+}
+
+export interface ComparedPicture {
+  /** Whose figures make the widths. */
+  readonly width: ComparedWidth;
+  /** Another number for every other baseline. */
+  readonly baseline: number;
 }
 
 /** What was asked for: the picture, the samples and the narrowest box that `FlameData` covers. */
@@ -32,14 +42,15 @@ export interface FlameTree extends FlameCover, FlameData {
   readonly childrenEnd: Float64Array;
 }
 
-export function pictureOf({ refinement, groupBy, direction, around }: Picture): Picture {
-  return { refinement, groupBy, direction, around };
+export function pictureOf({ refinement, groupBy, direction, around, compared }: Picture): Picture {
+  return { refinement, groupBy, direction, around, compared };
 }
 
 /** Whether boxes of both are boxes of the same tree. */
 export function samePicture(a: Picture, b: Picture): boolean {
   const alike = a.groupBy === b.groupBy && a.direction === b.direction && a.around === b.around;
-  return alike && a.refinement === b.refinement;
+  const comparedAlike = a.compared?.width === b.compared?.width && a.compared?.baseline === b.compared?.baseline;
+  return alike && comparedAlike && a.refinement === b.refinement;
 }
 
 /** Takes over the columns of `data` (no copy); parents and subtree ends are rows there already. */

@@ -1,4 +1,5 @@
 import { boxName, childRows, pathTo } from './boxSelection';
+import { boxChange } from './changes';
 import { element } from './dom';
 import type { Figures } from './figures';
 import type { BoxRow, FlameTree } from './flameTree';
@@ -60,7 +61,10 @@ export class FlameTwin {
   private item(tree: FlameTree, row: BoxRow, figures: Figures, selected: boolean): HTMLElement {
     const total = tree.total[row]!;
     const certainty = tree.approximate ? 'estimate' : 'exact';
-    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.share(total)} of all`;
+    const { change } = tree;
+    const changed =
+      change === null ? '' : `, ${boxChange(change.before[row]!, change.after[row]!, change.level[row]!, figures)}`;
+    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.share(total)} of all${changed}`;
     const item = element('div', { text, attributes: { role: 'treeitem', id: this.idOf(row) } });
     item.setAttribute('aria-level', String(tree.depth[row]! + 1));
     item.setAttribute('aria-selected', String(selected));

@@ -5,7 +5,7 @@
 import type { Opening, ViewTab } from '../src/protocol/webview';
 import { type BoxFacts, boxFacts } from './boxFacts';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
-import { button, checkbox, type Toggle } from './controls';
+import { button, type Choice, checkbox, type Toggle } from './controls';
 import { wantedDetail } from './detail';
 import { element, setText, show } from './dom';
 import type { Figures } from './figures';
@@ -15,8 +15,8 @@ import { emptyWords, middleOfSelected, selectedHit, shownRow, treeFor } from './
 import { type BoxRow, type FlameCover, type FlameTree, samePicture, trunkLevels } from './flameTree';
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
-import { legend } from './legend';
-import { byLineToggle, callersFirstToggle } from './shapeToggles';
+import { changeLegend, legend } from './legend';
+import { byLineToggle, type ComparedChoice, callersFirstToggle, comparedChoice } from './shapeToggles';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
 import type { StateSource } from './store';
 import type { TabView } from './tab';
@@ -70,6 +70,10 @@ export class FlameView implements TabView {
   private readonly byLine: Toggle;
   private readonly callersFirst: Toggle;
   private readonly upward: Toggle;
+  private readonly compared: Choice<ComparedChoice>;
+  private readonly legend: HTMLElement;
+  private readonly changeLegend = changeLegend();
+  private readonly uncompared = element('p', { className: 'flame-approximate', attributes: { role: 'status' } });
   private readonly approximate = element('p', {
     className: 'flame-approximate',
     text: 'Approximate: the profile has no stacks, so this picture is rebuilt from who called whom. A box can be far narrower or wider than its method; trust the tables. Record with raw: true for the true picture.',
@@ -107,11 +111,15 @@ export class FlameView implements TabView {
     );
     this.upward.element.title = 'The picture grows from the bottom, as flames do.';
     const toggles = [this.callersFirst, this.byLine, this.upward].map((toggle) => toggle.element);
-    const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...toggles, this.reset);
+    this.legend = legend(store);
+    this.compared = comparedChoice(store);
+    const controls = [this.compared.element, ...toggles, this.reset];
+    const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...controls);
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
-    if (role.framed) this.element.append(bar, this.approximate, picture, legend(store));
+    const legends = [this.legend, this.changeLegend];
+    if (role.framed) this.element.append(bar, this.approximate, this.uncompared, picture, ...legends);
     else this.element.append(picture);
     this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
@@ -170,7 +178,18 @@ export class FlameView implements TabView {
     this.callersFirst.set(state.direction === 'callers');
     this.callersFirst.element.toggleAttribute('disabled', base?.approximate === true);
     this.upward.set(state.rootsAt === 'bottom');
+    this.showCompared(state);
     this.needDraw();
+  }
+
+  private showCompared({ phase, compared, base }: State): void {
+    show(this.compared.element, phase.kind === 'ready' && phase.summary.baseline !== null);
+    this.compared.set(compared ?? 'off');
+    const changes = base !== null && base.change !== null;
+    show(this.legend, !changes);
+    show(this.changeLegend, changes);
+    setText(this.uncompared, base?.uncompared ?? '');
+    show(this.uncompared, (base?.uncompared ?? null) !== null);
   }
 
   private onBase(state: State, previous: State): void {

@@ -1,5 +1,6 @@
 import { findingFilters, findingGroupings } from '../src/protocol/groupFindings';
 import { type MethodPlace, type ViewState, viewTabs } from '../src/protocol/webview';
+import { comparedWidths } from './changes';
 import { colourings } from './colouring';
 import { keptFilters } from './viewFilters';
 
@@ -20,6 +21,7 @@ export function keptViewState(value: unknown): ViewState | null {
     colourBy: colourings.find((known) => known === value.colourBy) ?? 'origin',
     scrollTop,
     query,
+    compared: value.compared === null ? null : (comparedWidths.find((known) => known === value.compared) ?? 'after'),
     findingGrouping: findingGroupings.find((known) => known === value.findingGrouping) ?? 'pattern',
     findingFilter: findingFilters.find((known) => known === value.findingFilter) ?? 'all',
     range: rangeOf(value.range),

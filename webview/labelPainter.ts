@@ -54,7 +54,7 @@ export function paintLabels(pass: LabelPass, dress: Dress, first: number, last: 
     }
     const isFound = dress.found?.[frame] === 1;
     if (width < narrowest && !isFound) continue;
-    const wanted = dress.textPerFrame[frame]!;
+    const wanted = dress.textColour(row);
     if (wanted !== style) {
       context.fillStyle = wanted;
       style = wanted;

@@ -71,6 +71,8 @@ const gapFromPx = 4;
 export interface BoxColours {
   /** Packed colour per row of `tree.frames`. */
   readonly perFrame: Uint32Array;
+  /** Packed colour per box, where boxes of one frame differ; null: `perFrame` says it. */
+  readonly perBox: Uint32Array | null;
   readonly rest: number;
 }
 
@@ -87,6 +89,7 @@ export function layoutBoxes(
 ): void {
   const { length, start, total, self, depth, parent, subtreeEnd, childrenEnd, frame } = tree;
   const { widthPx, heightPx, rowPx, gapPx, range, rootRow } = window;
+  const { perFrame, perBox } = colours;
   const nextPx = rootRow === null ? rowPx : -rowPx;
   const from = range.from;
   const scale = widthPx / (range.to - from);
@@ -120,7 +123,7 @@ export function layoutBoxes(
       const snappedLeft = Math.max(0, Math.round(left));
       const snappedRight = Math.min(widthPx, Math.max(snappedLeft + 1, Math.round(right)));
       const gap = right - left >= gapFromPx && snappedRight < widthPx ? gapPx : 0;
-      out.push(snappedLeft, snappedRight - gap, top, colours.perFrame[frame[row]!]!, row);
+      out.push(snappedLeft, snappedRight - gap, top, perBox === null ? perFrame[frame[row]!]! : perBox[row]!, row);
     }
     const below = top + nextPx;
     if (inSight(below)) {

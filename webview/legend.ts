@@ -1,3 +1,4 @@
+import { CHANGE_LIMITS } from '../src/profile/changeLevel';
 import { formatShare } from '../src/profile/format';
 import { Origin } from '../src/profile/origin';
 import { type ColourBy, colourings, heatLimits } from './colouring';
@@ -19,6 +20,22 @@ const meanings: ReadonlyArray<readonly [Origin, string]> = [
 ];
 
 export const originName: Readonly<Record<number, string>> = Object.fromEntries(meanings);
+
+const changeMeanings = ['much less', 'less', 'a little less', 'the same', 'a little more', 'more', 'much more'];
+
+/** What the colours mean where they show changes from a baseline. */
+export function changeLegend(): HTMLElement {
+  const made = element('div', { className: 'legend' });
+  const [little, some, much] = CHANGE_LIMITS.map((limit) => formatShare(limit));
+  made.title = `The change of a box as a part of the larger whole. The same: below ${little}, or no more than chance; a little: from ${little}, more and less: from ${some}, much: from ${much}.`;
+  made.append('Than the baseline:');
+  changeMeanings.forEach((text, level) => {
+    const mark = element('span', { className: 'origin-mark' });
+    mark.style.backgroundColor = `var(--change-${level})`;
+    made.append(element('span', { className: 'legend-entry' }, mark, text));
+  });
+  return made;
+}
 
 const labels: Readonly<Record<ColourBy, string>> = {
   origin: 'by whose code',

@@ -1,5 +1,6 @@
 /** Controls of how a call tree is laid out, alike in every tab that shows one. */
-import { checkbox, type Toggle } from './controls';
+import type { ComparedWidth } from '../src/profile/compareTrees';
+import { type Choice, checkbox, dropdown, type Toggle } from './controls';
 import type { StateSource } from './store';
 
 export function byLineToggle(store: StateSource): Toggle {
@@ -17,4 +18,24 @@ export function callersFirstToggle(store: StateSource): Toggle {
   made.element.title =
     'What allocates first, then who called it, and who called that: all ways to a method come together.';
   return made;
+}
+
+export type ComparedChoice = ComparedWidth | 'off';
+
+const comparedChoices: ReadonlyArray<readonly [ComparedChoice, string]> = [
+  ['after', 'Changes, now'],
+  ['before', 'Changes, before'],
+  ['both', 'Changes, both'],
+  ['off', 'No changes'],
+];
+
+/** Whether a flame graph shows what changed from the baseline, and whose figures make its widths. */
+export function comparedChoice(store: StateSource): Choice<ComparedChoice> {
+  const choice = dropdown('Changes from the baseline', comparedChoices, (chosen) =>
+    store.send({ type: 'compared', compared: chosen === 'off' ? null : chosen }),
+  );
+  choice.element.classList.add('flame-compared');
+  choice.element.title =
+    'Boxes in the colour of their change from the baseline. Now: as wide as now, without what is gone. Before: as wide as in the baseline, without what is new. Both: all, as wide as the larger.';
+  return choice;
 }

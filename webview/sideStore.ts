@@ -17,7 +17,7 @@ export class SideStore implements StateSource {
   ) {
     const rootsAt = direction === 'callers' ? 'bottom' : 'top';
     this.own = new StateHolder<SideAction>(
-      sideOf({ ...initialState(null), direction, rootsAt }, shared.state),
+      sideOf({ ...initialState(null), direction, rootsAt, compared: null }, shared.state),
       (state, action) => (action.type === 'follow' ? sideOf(state, action.shared) : reduce(state, action)),
     );
     shared.subscribe((state) => this.own.send({ type: 'follow', shared: state }));

@@ -6,12 +6,14 @@
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
  *   where the user is          `tab refinement groupBy direction rootsAt     yes: `ViewState`
  *                              colourBy range scrollTop query selected middle
+ *                              compared
  *                              findingGrouping findingFilter`
  *   where the user was         `history`                                     no
  *   who has which colour       `colourSlots`                                 no
  *   what was asked for         `base detail answers`                         no (asked again)
  */
 import { assertNever } from '../src/profile/assertNever';
+import type { ComparedWidth } from '../src/profile/compareTrees';
 import type { GroupBy, Lens } from '../src/profile/lens';
 import type { DecodeError } from '../src/profile/problem';
 import type { TreeShape } from '../src/profile/treeShape';
@@ -19,6 +21,7 @@ import type { FindingFilter, FindingGrouping } from '../src/protocol/groupFindin
 import type { ProfileSummary } from '../src/protocol/requests';
 import type { MethodPlace, ViewQuestions, ViewState, ViewTab } from '../src/protocol/webview';
 import { type ColourBy, type ColourSlots, noSlots, withSlotsOf } from './colouring';
+import { comparedPicture } from './comparedPicture';
 import { type FlameTree, type Picture, samePicture } from './flameTree';
 import { type History, noHistory, remember, stepped } from './history';
 import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
@@ -74,6 +77,8 @@ export interface State {
   readonly around: number | null;
   /** The method in the middle of the sandwich. */
   readonly middle: MethodPlace | null;
+  /** Where there is a baseline: whose figures make the widths of a flame graph that shows what changed; null: it shows none. */
+  readonly compared: ComparedWidth | null;
   /** Where the flame graph's first level is drawn. */
   readonly rootsAt: 'top' | 'bottom';
   readonly colourBy: ColourBy;
@@ -110,6 +115,7 @@ export type Action =
   | { readonly type: 'lens'; readonly lens: Lens }
   | { readonly type: 'tab'; readonly tab: ViewTab }
   | { readonly type: 'groupBy'; readonly groupBy: GroupBy }
+  | { readonly type: 'compared'; readonly compared: ComparedWidth | null }
   | { readonly type: 'direction'; readonly direction: TreeShape['direction'] }
   | { readonly type: 'middle'; readonly method: MethodPlace }
   | { readonly type: 'rootsAt'; readonly rootsAt: State['rootsAt'] }
@@ -151,6 +157,7 @@ export function initialState(kept: ViewState | null): State {
     direction: kept?.direction ?? 'callees',
     around: null,
     middle: kept?.middle ?? null,
+    compared: kept === null ? 'after' : kept.compared,
     rootsAt: kept?.rootsAt ?? 'top',
     colourBy: kept?.colourBy ?? 'origin',
     colourSlots: noSlots,
@@ -176,15 +183,16 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle } = state;
+  const { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle, compared } = state;
   const { findingGrouping, findingFilter } = state;
-  const place = { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle };
+  const place = { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle, compared };
   return { ...place, findingGrouping, findingFilter, selected };
 }
 
 /** The picture that the flame graph shows or waits for. */
-export function statePicture({ refinement, groupBy, direction, around }: State): Picture {
-  return { refinement, groupBy, direction, around };
+export function statePicture(state: State): Picture {
+  const { refinement, groupBy, direction, around } = state;
+  return { refinement, groupBy, direction, around, compared: comparedPicture(state) };
 }
 
 /** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
@@ -227,6 +235,8 @@ function changed(state: State, action: Action): State {
       return state.direction === action.direction ? state : otherPicture(state, { direction: action.direction });
     case 'middle':
       return withMiddle(state, action.method);
+    case 'compared':
+      return state.compared === action.compared ? state : otherPicture(state, { compared: action.compared });
     case 'rootsAt':
       return state.rootsAt === action.rootsAt ? state : { ...state, rootsAt: action.rootsAt };
     case 'colourBy':
@@ -340,7 +350,7 @@ function withRefinement(state: State, refinement: ViewRefinement): State {
 /** Another picture has other boxes: the selected method stays, its box is looked up when they are here. */
 function otherPicture(
   state: State,
-  change: Partial<Pick<State, 'refinement' | 'groupBy' | 'direction' | 'range'>>,
+  change: Partial<Pick<State, 'refinement' | 'groupBy' | 'direction' | 'range' | 'compared'>>,
 ): State {
   return { ...state, range: null, motion: 'follow', notice: null, ...change };
 }

@@ -3,6 +3,7 @@
  * parameters change, `reduce` keeps the newest answer of each, and the parts of the view read it here.
  */
 import type { ViewQuestion, ViewQuestions } from '../src/protocol/webview';
+import { comparedPicture } from './comparedPicture';
 import type { State } from './state';
 
 /** Boxes and rows of the call tree are asked for by what is on screen: `boxQuestions.ts`, `treeQuestions.ts`. */
@@ -83,10 +84,13 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
   },
   search: {
     failed: 'The search failed',
-    params: ({ refinement, query, groupBy, direction }) =>
-      query.trim() === '' ? null : { refinement, query, shape: { groupBy, direction, around: null } },
+    params: (state) => {
+      const { refinement, query, groupBy, direction } = state;
+      const compared = comparedPicture(state)?.width ?? null;
+      return query.trim() === '' ? null : { refinement, query, shape: { groupBy, direction, around: null }, compared };
+    },
     wanted: () => true,
-    age: () => 0,
+    age: ({ rebased }) => rebased,
   },
 };
 

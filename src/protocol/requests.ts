@@ -3,6 +3,8 @@
  * need; the server remembers open profiles, open documents, and which profile is active. A profile's id is its URI.
  * Typed arrays cross by structured clone (the server is a worker thread), never as JSON.
  */
+
+import type { ComparedWidth } from '../profile/compareTrees';
 import type { Fate, Scaling } from '../profile/comparison';
 import type { ExportFormat } from '../profile/exports/exportProfile';
 import type { Certainty, GroupBy, Lens } from '../profile/lens';
@@ -162,6 +164,8 @@ export interface RefinedParams {
 export const Flame = 'allocationHotspots/flame';
 export interface FlameParams extends RefinedParams {
   readonly shape: TreeShape;
+  /** With the baseline, and whose figures make the widths; null: the profile alone. */
+  readonly compared: ComparedWidth | null;
   readonly from: number;
   /** Infinity is not clonable through every transport: null means the end. */
   readonly to: number | null;
@@ -177,6 +181,9 @@ export interface FlameData {
   readonly approximate: boolean;
   /** Why a filter was not applied, one sentence, or null. */
   readonly problem: string | null;
+  /** What changed from the baseline; null: it was not asked for, or `uncompared` says why it is not here. */
+  readonly change: FlameChange | null;
+  readonly uncompared: string | null;
   readonly length: number;
   /** Call-tree node, stable for (uri, refinement, shape) while the profile is open. */
   readonly node: Int32Array;
@@ -191,9 +198,16 @@ export interface FlameData {
   readonly subtreeEnd: Int32Array;
   readonly frames: FlameFrames;
 }
+/** Per box, in samples of the profile: those of the baseline are scaled to them. */
+export interface FlameChange {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  /** -3 (much less) .. 3 (much more); 0: hardly any change, or chance. */
+  readonly level: Int8Array;
+}
 /** The frames that the boxes of one `FlameData` name. */
 export interface FlameFrames {
-  /** FrameIndex in the profile. */
+  /** FrameIndex in the profile; below -1: a method that only the baseline has. */
   readonly index: Int32Array;
   readonly name: readonly string[];
   /** As recorded. */
@@ -406,6 +420,8 @@ export const Search = 'allocationHotspots/search';
 export interface SearchParams extends RefinedParams {
   readonly query: string;
   readonly shape: TreeShape;
+  /** As in `FlameParams`: where boxes are. */
+  readonly compared: ComparedWidth | null;
 }
 export interface SearchResult {
   readonly frames: number;

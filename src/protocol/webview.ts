@@ -2,6 +2,7 @@
  * The messages between the extension and the profile view (webview). The view asks, the extension passes the question
  * on to the server and answers; nothing is sent before the view said `ready`.
  */
+import type { ComparedWidth } from '../profile/compareTrees';
 import type { Scaling } from '../profile/comparison';
 import type { GroupBy, Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
@@ -67,6 +68,8 @@ export interface ViewState {
   readonly range: { readonly from: number; readonly to: number } | null;
   readonly scrollTop: number;
   readonly query: string;
+  /** With a baseline: whose figures make the widths of the flame graph; null: it does not show the changes. */
+  readonly compared: ComparedWidth | null;
   readonly findingGrouping: FindingGrouping;
   readonly findingFilter: FindingFilter;
   /** FrameIndex of the selected method, -1 for none, with its line (0 for none). */

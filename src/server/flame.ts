@@ -3,6 +3,7 @@ import { buildCallTree, type CallTree, hasShape } from '../profile/callTree';
 import { selectFlameRows } from '../profile/flameRows';
 import type { TreeShape } from '../profile/treeShape';
 import type { FlameData, FlameFrames, FlameParams, RefinedParams } from '../protocol/requests';
+import { comparedTree } from './comparedTree';
 import type { ViewContext } from './context';
 import { nameOf, type OpenProfile } from './openProfile';
 import type { Refined } from './refinedProfiles';
@@ -14,14 +15,40 @@ const MOST_BOXES_ACROSS = 16_384;
 const KEPT_TREES = 4;
 
 /** The boxes of the flame graph that can be seen, with the frames they name. Throws when the profile is not open. */
-export function flame(context: ViewContext, params: FlameParams): FlameData {
-  const { open, problem, tree } = shapedTree(context, params);
+export async function flame(context: ViewContext, params: FlameParams): Promise<FlameData> {
+  const compared = params.compared === null ? null : await comparedTree(context, params, params.compared);
+  if (compared === null || typeof compared === 'string') {
+    const { open, problem, tree } = shapedTree(context, params);
+    return { ...boxesOf(open, tree, params), problem, change: null, uncompared: compared };
+  }
+  const boxes = boxesOf(compared.open, compared.tree, params);
+  const { problem } = context.refined.get(context.profiles.get(params.uri), params.refinement);
+  const { before, after, level, viewFrame } = compared;
+  return {
+    ...boxes,
+    problem,
+    line: boxes.line.map((line) => Math.abs(line)),
+    frames: { ...boxes.frames, index: boxes.frames.index.map(viewFrame) },
+    change: {
+      before: Float64Array.from(boxes.node, (node) => before[node]!),
+      after: Float64Array.from(boxes.node, (node) => after[node]!),
+      level: Int8Array.from(boxes.node, (node) => level[node]!),
+    },
+    uncompared: null,
+  };
+}
+
+function boxesOf(
+  open: OpenProfile,
+  tree: CallTree,
+  params: FlameParams,
+): Omit<FlameData, 'problem' | 'change' | 'uncompared'> {
   const from = Math.max(0, params.from);
   const to = Math.min(params.to ?? tree.totalSamples, tree.totalSamples);
   const minSamples = Math.max(params.minSamples, (to - from) / MOST_BOXES_ACROSS);
   const rows = selectFlameRows(tree, { from, to, minSamples });
   const { frame, index } = renumbered(rows.frame);
-  return { ...rows, problem, frame, frames: namedFrames(open, index) };
+  return { ...rows, frame, frames: namedFrames(open, index) };
 }
 
 /** The call tree of one shape of one part of a profile. Throws when the profile is not open or has no such shape. */

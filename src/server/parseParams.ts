@@ -1,4 +1,6 @@
 /** Parameters as they arrive (the view's questions are passed on unread) into typed ones, or a clear refusal. */
+
+import type { ComparedWidth } from '../profile/compareTrees';
 import { exportFormats } from '../profile/exports/exportProfile';
 import type { Lens } from '../profile/lens';
 import type { PlanCaptureParams, RunnablesParams } from '../protocol/captureRequests';
@@ -70,6 +72,7 @@ export function parseFlame(params: unknown): FlameParams {
   return {
     ...refinedParams(params),
     shape: parseTreeShape(field(params, 'shape')),
+    compared: compared(params),
     from: number(params, 'from'),
     to: field(params, 'to') === null ? null : number(params, 'to'),
     minSamples: number(params, 'minSamples'),
@@ -103,7 +106,12 @@ export function parseCallers(params: unknown): CallersParams {
 }
 
 export function parseSearch(params: unknown): SearchParams {
-  return { ...refinedParams(params), query: text(params, 'query'), shape: parseTreeShape(field(params, 'shape')) };
+  return {
+    ...refinedParams(params),
+    query: text(params, 'query'),
+    shape: parseTreeShape(field(params, 'shape')),
+    compared: compared(params),
+  };
 }
 
 export function parseLocate(params: unknown): LocateParams {
@@ -136,6 +144,12 @@ export function parsePlanCapture(params: unknown): PlanCaptureParams {
 
 export function parseRunnables(params: unknown): RunnablesParams {
   return { uri: text(params, 'uri') };
+}
+
+function compared(params: unknown): ComparedWidth | null {
+  const width = field(params, 'compared') ?? null;
+  if (width !== null && width !== 'before' && width !== 'after' && width !== 'both') throw refused('compared');
+  return width;
 }
 
 function baseline(params: unknown): Baseline | null {

@@ -31,7 +31,19 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
   });
   await picture('changed lines');
 
+  await step('the flame graph has the colours of the changes, and says them of a box', async () => {
+    await view.tab('Flame graph').click();
+    await view.drawn();
+    await view.says(/much less/);
+    await view.choose('Changes from the baseline', 'Changes, before');
+    await view.frame.locator('.flame-surface').focus();
+    await editor.page.keyboard.press('ArrowDown');
+    await eventually('the change of the box', async () => /before, .* now: /.test((await view.selectedBox()) ?? ''));
+  });
+  await picture('changes in the flame graph');
+
   await step('methods are compared by their names', async () => {
+    await view.tab('Compare').click();
     await view.choose('Compare by', 'By method');
     await view
       .rows()

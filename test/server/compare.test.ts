@@ -1,10 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { wholeByLine } from '../../src/profile/treeShape';
 import {
   CloseProfile,
   Compare,
   type CompareResult,
   FileHeat,
   type FileHeatResult,
+  Flame,
+  type FlameData,
+  OpenProfile,
+  Search,
+  type SearchResult,
   SetBaseline,
   type SetBaselineResult,
 } from '../../src/protocol/requests';
@@ -109,6 +115,65 @@ describe('a baseline', () => {
     await set(baseline);
     await server.client.sendNotification(CloseProfile, { uri: baseline.uri });
     expect((await changes()).length).toBe(4);
+  });
+
+  test('is in the flame graph: boxes of both, with what changed', async () => {
+    await start();
+    const ask = async (compared: string | null): Promise<FlameData> =>
+      server.ask(Flame, { uri, refinement: [], shape: wholeByLine, compared, from: 0, to: null, minSamples: 0 });
+    const boxes = ({ frames, frame, line, change, ...data }: FlameData): string[] =>
+      Array.from({ length: data.length }, (_, row) => {
+        const figures =
+          change === null ? data.total[row] : `${change.before[row]}>${change.after[row]} ${change.level[row]}`;
+        return `${frames.name[frame[row]!]}:${line[row]} ${frames.place[frame[row]!]} ${figures}`;
+      });
+    expect((await ask('both')).uncompared).toBe('There is no baseline to compare with.');
+    await set(baseline);
+    const both = await ask('both');
+    expect(boxes(both)).toEqual([
+      'SyncJob#perform:4 app/jobs/sync_job.rb 20>5 -3',
+      'Array#map:0 C 20>5 -3',
+      'SyncJob#perform:5 app/jobs/sync_job.rb 9>9 0',
+      'Redis#call:9 redis 5.0.1 lib/redis.rb 9>9 0',
+      'SyncJob#cleanup:7 app/jobs/sync_job.rb 4>0 -3',
+    ]);
+    expect(both.totalSamples).toBe(33);
+    // The methods of the profile keep their numbers; that of the baseline has none there.
+    const known = Object.values(both.frames.index).filter((index) => Number(index) >= 0);
+    expect(known.map((index) => after.strings[after.frames.name[Number(index)]!])).toEqual([
+      'SyncJob#perform',
+      'Array#map',
+      'Redis#call',
+    ]);
+    expect(boxes(await ask('after')).length).toBe(4);
+    expect(await ask(null)).toMatchObject({ change: null, uncompared: null, totalSamples: 14 });
+    const found = await server.ask<SearchResult>(Search, {
+      uri,
+      refinement: [],
+      query: 'cleanup',
+      shape: wholeByLine,
+      compared: 'both',
+    });
+    expect(found).toMatchObject({ frames: 1, boxes: 1, samples: 4 });
+    expect(Number(found.matches.frame[0])).toBeLessThan(-1);
+  });
+
+  test('that is gone leaves the picture as it was, with the reason', async () => {
+    await start();
+    await server.client.sendNotification(CloseProfile, { uri });
+    const open = { uri, remembered: {}, leftOut: [], baseline: { ...baseline, uri: uriOf('/dumps/gone.json') } };
+    await server.ask(OpenProfile, open);
+    const flame = await server.ask<FlameData>(Flame, {
+      uri,
+      refinement: [],
+      shape: wholeByLine,
+      compared: 'after',
+      from: 0,
+      to: null,
+      minSamples: 0,
+    });
+    expect(flame).toMatchObject({ length: 4, change: null });
+    expect(flame.uncompared).toMatch(/^The baseline gone\.json cannot be used: /);
   });
 
   test('is told at the ends of lines and in hovers', async () => {

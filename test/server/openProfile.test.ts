@@ -26,6 +26,7 @@ const flameParams = (path: string): FlameParams => ({
   shape: { groupBy: 'method', direction: 'callees', around: null },
   from: 0,
   to: null,
+  compared: null,
   minSamples: 0,
 });
 

@@ -24,6 +24,7 @@ test('zoomed in, the visible range and half of it on each side is asked for at h
     groupBy: 'method',
     direction: 'callees',
     around: null,
+    compared: null,
     from: 350,
     to: 550,
     minSamples: 0.5,

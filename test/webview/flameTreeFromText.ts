@@ -30,6 +30,8 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
   const data: FlameData = {
     ...rows,
     problem: null,
+    change: null,
+    uncompared: null,
     frames: {
       index: Int32Array.from(name.keys()),
       name,
@@ -40,7 +42,7 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
       ownShare: Float32Array.from(frames.self, (self) => self / profile.samples),
     },
   };
-  return toFlameTree(data, { refinement, groupBy, direction, around: null, from, to, minSamples });
+  return toFlameTree(data, { refinement, groupBy, direction, around: null, compared: null, from, to, minSamples });
 }
 
 /** Name of a row's box, or `-`. */

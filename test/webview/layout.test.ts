@@ -24,7 +24,7 @@ function windowOn(range: SampleRange, widthPx = 100, heightPx = 100, scrollPx = 
 }
 
 function coloursOf(tree: FlameTree): BoxColours {
-  return { perFrame: Uint32Array.from(tree.frames.name, (_, frame) => 100 + frame), rest: restColour };
+  return { perFrame: Uint32Array.from(tree.frames.name, (_, frame) => 100 + frame), perBox: null, rest: restColour };
 }
 
 /** `name left..right @top` per box; `rest` for the flat areas. */
@@ -118,8 +118,8 @@ describe('on thousands of boxes', () => {
   };
   const treeOf = (from: number, to: number, minSamples: number): FlameTree =>
     toFlameTree(
-      { ...selectFlameRows(call, { from, to, minSamples }), problem: null, frames },
-      { ...wholeByLine, refinement: everything, from, to, minSamples },
+      { ...selectFlameRows(call, { from, to, minSamples }), problem: null, change: null, uncompared: null, frames },
+      { ...wholeByLine, refinement: everything, compared: null, from, to, minSamples },
     );
   const tree = treeOf(0, call.totalSamples, 0);
   const windows = [

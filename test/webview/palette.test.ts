@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Origin } from '../../src/profile/origin';
+import { changeLevels, changePaletteFor, unchanged } from '../../webview/changePalette';
 import { heatLimits } from '../../webview/colouring';
 import {
   contrast,
@@ -48,6 +49,18 @@ describe.each(kinds)('the %s palette', (kind) => {
     for (const ink of [...swatches.flatMap(({ inks, faded }) => [...inks, ...faded]), match]) {
       expect(contrast(ink.fill, ink.text), `${css(ink.text)} on ${css(ink.fill)}`).toBeGreaterThanOrEqual(wanted);
     }
+  });
+
+  test(`shows changes in colours with text at ${wanted}:1, less and more apart from unchanged and from each other`, () => {
+    const { inks, faded } = changePaletteFor(kind);
+    expect([inks.length, faded.length]).toEqual([changeLevels, changeLevels]);
+    for (const ink of [...inks, ...faded]) {
+      expect(contrast(ink.fill, ink.text), `${css(ink.text)} on ${css(ink.fill)}`).toBeGreaterThanOrEqual(wanted);
+    }
+    // Blue and orange, whose blue channels are apart for eyes without red or green cones too.
+    const [less, more] = [inks[0]!.fill, inks[changeLevels - 1]!.fill];
+    expect(Math.abs(less[2] - more[2])).toBeGreaterThan(100);
+    for (const end of [less, more]) expect(contrast(end, inks[unchanged]!.fill)).toBeGreaterThan(1.5);
   });
 
   test('tells my code from everything else by more than hue', () => {

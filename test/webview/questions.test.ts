@@ -91,7 +91,7 @@ test('a profile asks for its boxes, then how many lines are hot, and for tables 
   const bench = new Bench();
   bench.open();
   expect(bench.asked.map(({ params }) => params)).toEqual([
-    { refinement: [], shape: wholeByLine, from: 0, to: null, minSamples: 0.5 },
+    { refinement: [], shape: wholeByLine, compared: null, from: 0, to: null, minSamples: 0.5 },
   ]);
   await bench.answerBoxes();
   expect(bench.store.state.base).toMatchObject({ totalSamples: 1000, from: 0, to: 1000 });
@@ -123,6 +123,7 @@ const searchOf = (query: string): object => ({
   refinement: [],
   query,
   shape: { groupBy: 'line', direction: 'callees', around: null },
+  compared: null,
 });
 
 test('a query is searched once typing has a pause in answers, an empty one not at all', async () => {
@@ -144,7 +145,7 @@ test('finer boxes are asked for one at a time', async () => {
   const bench = new Bench();
   bench.open();
   await bench.draw();
-  const cover = { ...wholeByLine, refinement: everything, from: 0, to: 10, minSamples: 0.1 };
+  const cover = { ...wholeByLine, refinement: everything, compared: null, from: 0, to: 10, minSamples: 0.1 };
   bench.boxes.wantDetail(cover);
   bench.boxes.wantDetail({ ...cover, from: 5 });
   expect(bench.asked).toHaveLength(1);

@@ -209,6 +209,7 @@ test('kept states that do not fit are ignored as far as they do not', () => {
     range: null,
     selected: null,
     middle: null,
+    compared: 'after',
   });
 });
 

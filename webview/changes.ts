@@ -1,7 +1,8 @@
 /** How changes from a baseline read: `≈-149,997`, `-81.0 %`, `vanished`. */
 import type { ComparedWidth } from '../src/profile/compareTrees';
 import type { Certainty } from '../src/profile/lens';
-import type { CompareResult, CompareRow, NamedBaseline } from '../src/protocol/requests';
+import type { CompareResult, CompareRow } from '../src/protocol/compareRequests';
+import type { NamedBaseline } from '../src/protocol/requests';
 import { element, setText } from './dom';
 import type { Figures } from './figures';
 import { visibleText } from './visibleText';

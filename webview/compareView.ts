@@ -2,7 +2,8 @@
 import type { Fate, Scaling } from '../src/profile/comparison';
 import type { Certainty } from '../src/profile/lens';
 import { compileQuery } from '../src/profile/search';
-import type { CompareResult, CompareRow, NamedBaseline } from '../src/protocol/requests';
+import type { CompareResult, CompareRow } from '../src/protocol/compareRequests';
+import type { NamedBaseline } from '../src/protocol/requests';
 import type { Opening } from '../src/protocol/webview';
 import { hasSource, placeWithLine } from './boxSelection';
 import { nameCell, originMark, placeCell } from './cells';

@@ -9,8 +9,9 @@ import {
   workspace,
 } from 'vscode';
 import { assertNever } from '../profile/assertNever';
+import { Compare } from '../protocol/compareRequests';
 import { commands } from '../protocol/ids';
-import { Callers, Compare, Findings, Flame, HotLines, Methods, RollUp, Search, TreeRows } from '../protocol/requests';
+import { Callers, Findings, Flame, HotLines, Methods, RollUp, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewFilters, ViewQuestion } from '../protocol/webview';
 import type { Comparing } from './comparing';
 import { openFinding } from './openFinding';

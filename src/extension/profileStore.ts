@@ -5,6 +5,7 @@
 import { CancellationToken, CancellationTokenSource, Emitter, type Event } from 'vscode-languageserver-protocol/node';
 import type { Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
+import type { SetBaselineParams, SetBaselineResult } from '../protocol/compareRequests';
 import type {
   Baseline,
   ChooseMappingParams,
@@ -13,8 +14,6 @@ import type {
   OpenProfileResult,
   ProfileSummary,
   SetActiveParams,
-  SetBaselineParams,
-  SetBaselineResult,
 } from '../protocol/requests';
 
 /** The part of the server that the store talks to. */

@@ -17,6 +17,7 @@ import {
   PortMessageReader,
   PortMessageWriter,
 } from 'vscode-languageclient/node';
+import { SetBaseline, type SetBaselineParams, type SetBaselineResult } from '../protocol/compareRequests';
 import { linkCommands, section } from '../protocol/ids';
 import {
   ChooseMapping,
@@ -33,9 +34,6 @@ import {
   type ProfileSummary,
   SetActive,
   type SetActiveParams,
-  SetBaseline,
-  type SetBaselineParams,
-  type SetBaselineResult,
 } from '../protocol/requests';
 import type { ProfileServer } from './profileStore';
 import { documents } from './rubyDocuments';

@@ -8,14 +8,19 @@ import type {
   RunnablesResult,
 } from '../protocol/captureRequests';
 import type {
+  Compare,
+  CompareParams,
+  CompareResult,
+  SetBaseline,
+  SetBaselineParams,
+  SetBaselineResult,
+} from '../protocol/compareRequests';
+import type {
   Callers,
   CallersParams,
   CallersResult,
   ChooseMapping,
   ChooseMappingParams,
-  Compare,
-  CompareParams,
-  CompareResult,
   Export,
   ExportParams,
   ExportResult,
@@ -55,9 +60,6 @@ import type {
   SearchResult,
   SetActive,
   SetActiveParams,
-  SetBaseline,
-  SetBaselineParams,
-  SetBaselineResult,
   TreeRows,
   TreeRowsParams,
   TreeRowsResult,

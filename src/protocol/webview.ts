@@ -8,12 +8,11 @@ import type { GroupBy, Lens } from '../profile/lens';
 import type { DecodeError } from '../profile/problem';
 import type { StackFilter } from '../profile/refinement';
 import type { TreeShape } from '../profile/treeShape';
+import type { CompareParams, CompareResult } from './compareRequests';
 import type { FindingFilter, FindingGrouping } from './groupFindings';
 import type {
   CallersParams,
   CallersResult,
-  CompareParams,
-  CompareResult,
   FindingsParams,
   FindingsResult,
   FlameData,

@@ -1,6 +1,6 @@
 import type { ComparedLine, ComparedMethod, ComparedRow, Comparison } from '../profile/comparison';
 import { lineFrames } from '../profile/lineFrames';
-import type { CompareParams, CompareResult, CompareRow } from '../protocol/requests';
+import type { CompareParams, CompareResult, CompareRow } from '../protocol/compareRequests';
 import type { ComparedProfiles } from './comparisons';
 import type { ViewContext } from './context';
 import type { OpenProfile } from './openProfile';

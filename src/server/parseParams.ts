@@ -4,13 +4,13 @@ import type { ComparedWidth } from '../profile/compareTrees';
 import { exportFormats } from '../profile/exports/exportProfile';
 import type { Lens } from '../profile/lens';
 import type { PlanCaptureParams, RunnablesParams } from '../protocol/captureRequests';
+import type { CompareParams, SetBaselineParams } from '../protocol/compareRequests';
 import { readScaling } from '../protocol/readScaling';
 import type {
   Baseline,
   CallersParams,
   ChooseMappingParams,
   CloseProfileParams,
-  CompareParams,
   ExportParams,
   FileHeatParams,
   FindingsParams,
@@ -25,7 +25,6 @@ import type {
   RollUpParams,
   SearchParams,
   SetActiveParams,
-  SetBaselineParams,
   TreeRowsParams,
 } from '../protocol/requests';
 import { field, refused } from './params';

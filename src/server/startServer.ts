@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { Lens } from '../profile/lens';
 import { PlanCapture, Runnables } from '../protocol/captureRequests';
+import { Compare, SetBaseline, type SetBaselineParams, type SetBaselineResult } from '../protocol/compareRequests';
 import { mergedFiles } from '../protocol/mergedUri';
 import {
   type Baseline,
@@ -20,7 +21,6 @@ import {
   ChooseMapping,
   type ChooseMappingParams,
   CloseProfile,
-  Compare,
   Export,
   FileHeat,
   Findings,
@@ -40,9 +40,6 @@ import {
   Search,
   SetActive,
   type SetActiveParams,
-  SetBaseline,
-  type SetBaselineParams,
-  type SetBaselineResult,
   TreeRows,
 } from '../protocol/requests';
 import type { SourceRoot } from '../source/mapFiles';

@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { wholeByLine } from '../../src/profile/treeShape';
+import { Compare, type CompareResult, SetBaseline, type SetBaselineResult } from '../../src/protocol/compareRequests';
 import {
   CloseProfile,
-  Compare,
-  type CompareResult,
   FileHeat,
   type FileHeatResult,
   Flame,
@@ -11,8 +10,6 @@ import {
   OpenProfile,
   Search,
   type SearchResult,
-  SetBaseline,
-  type SetBaselineResult,
 } from '../../src/protocol/requests';
 import { profileFromText } from '../support/profileFromText';
 import { startTestServer, type TestServer, uriOf } from '../support/serverHarness';

@@ -76,7 +76,7 @@ export class FlameView implements TabView {
   private readonly uncompared = element('p', { className: 'flame-approximate', attributes: { role: 'status' } });
   private readonly approximate = element('p', {
     className: 'flame-approximate',
-    text: 'Approximate: the profile has no stacks, so this picture is rebuilt from who called whom. A box can be far narrower or wider than its method; trust the tables. Record with raw: true for the true picture.',
+    text: 'Approximate: the profile has no stacks, so this picture is rebuilt from who called whom. Methods are about as wide as they were recorded; which caller of a shared method led to which callee is a guess. Record with raw: true for the true picture.',
   });
   private figures: Figures | null = null;
   private shown: SampleRange | null = null;

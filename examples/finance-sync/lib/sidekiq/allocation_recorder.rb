@@ -101,7 +101,7 @@ module Sidekiq
       # What a reader of the dump needs to find the code again: only texts and numbers, which any reader of the format knows.
       def process_facts
         {
-          app: File.basename(root), root: root, revision: revision(root), pid: ::Process.pid, ruby: RUBY_VERSION,
+          app: File.basename(root), revision: revision(root), root: root, pid: ::Process.pid, ruby: RUBY_VERSION,
           sidekiq: version { Sidekiq::VERSION }, rails: version { ::Rails::VERSION::STRING }, stackprof: version { ::StackProf::VERSION }
         }.compact
       end

@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'profile/origin',
       'profile/profile',
       'profile/readFilter',
+      'jobs/nextSteps',
       'source/packageOf',
     ],
     packages: [/^@vscode\/webview-ui-toolkit/],

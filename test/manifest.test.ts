@@ -10,6 +10,7 @@ import {
   commands,
   contextKeys,
   editors,
+  jobLogEditor,
   section,
   viewContainer,
   views,
@@ -81,7 +82,10 @@ describe('ids', () => {
   test('views, editors and colours are those of ids.ts', () => {
     expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([viewContainer]);
     expect(contributes.views[viewContainer]?.map(({ id }) => id)).toEqual(Object.values(views));
-    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual(Object.values(editors));
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual([
+      ...Object.values(editors),
+      jobLogEditor,
+    ]);
     expect(contributes.colors.map(({ id }) => id)).toEqual([...colors.heat, colors.stale, colors.foreground]);
     expect(contributes.walkthroughs.map(({ id }) => id)).toEqual([walkthrough]);
   });
@@ -178,6 +182,7 @@ describe('profile names', () => {
     expect(contributes.customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([
       [editors.profile, 'default'],
       [editors.anyFile, 'option'],
+      [jobLogEditor, 'option'],
     ]);
   });
 });

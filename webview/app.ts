@@ -161,6 +161,9 @@ class App {
         return;
       case 'reveal':
         this.reveal.place(message.file, message.line);
+        return;
+      case 'revealMethod':
+        this.reveal.method({ ...message, line: 0 });
     }
   }
 

@@ -46,8 +46,7 @@ export class Reveal {
   }
 
   /** Shows the heaviest box of a method in the flame graph. */
-  method(selection: Selection): void {
-    const { frame, line, name, file } = selection;
+  method({ frame, line, name, file }: Pick<Selection, 'frame' | 'line' | 'name' | 'file'>): void {
     if (frame < 0) {
       this.place(file, line);
       return;

@@ -21,6 +21,7 @@ import { explainFinding, ignorePattern } from './findingCommands';
 import type { FindingsView } from './findingsView';
 import type { Heat } from './heat';
 import { type HotLinesView, type HotNode, targetOf } from './hotLinesView';
+import { openJobLog } from './jobLogEditor';
 import type { Grouping, Memory } from './memory';
 import { askForParts, openMerged } from './mergedProfiles';
 import { otherColumn } from './otherColumn';
@@ -74,6 +75,14 @@ export class Actions {
     const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
     if (uri === undefined) return this.openProfile();
     await openInView(uri, this.context.memory);
+  }
+
+  openJobLog(): Promise<void> {
+    return openJobLog(null);
+  }
+
+  openAsJobLog(argument: unknown): Promise<void> {
+    return openJobLog(argument instanceof Uri ? argument : (window.activeTextEditor?.document.uri ?? null));
   }
 
   async openMerged(files: unknown): Promise<void> {

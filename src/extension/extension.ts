@@ -7,10 +7,11 @@ import { Comparing } from './comparing';
 import { FindingsView } from './findingsView';
 import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
+import { provideJobLogs } from './jobLogEditor';
 import { keepContextKeys } from './keepContextKeys';
 import { Memory } from './memory';
 import { provideMergedFiles } from './mergedFileSystem';
-import { offerProfileView } from './offerProfileView';
+import { offerViews } from './offerViews';
 import { PathMapping } from './pathMapping';
 import { ProfileEditors } from './profileEditor';
 import { type ProfileEntry, ProfileStore } from './profileStore';
@@ -83,7 +84,8 @@ export function activate(context: ExtensionContext): void {
     watchProfiles(store),
     announceDumps(store, memory, comparing),
     listAllocationTests(connection, tasks),
-    offerProfileView(memory),
+    offerViews(memory),
+    provideJobLogs({ extensionUri: context.extensionUri, store, server: connection, log, editors }),
     ...registerCommands(actions),
     connection.onLoadProgress((params) => store.progress(params)),
     connection.onDidRestart(() => store.reopenAll()),

@@ -50,7 +50,7 @@ const methods: Readonly<Record<ViewQuestion, ServerRequest>> = {
 /** One view of one profile: several panels may show the same profile. Sends nothing before the view said `ready`. */
 export class ProfilePanel implements Disposable {
   private ready = false;
-  private pendingReveal: { readonly file: string; readonly line: number } | null = null;
+  private pendingReveal: Extract<ToView, { type: 'reveal' | 'revealMethod' }> | null = null;
   /** Findings changed while nobody could see the view. */
   private staleFindings = false;
   private shownFilters: ViewFilters = [];
@@ -85,12 +85,19 @@ export class ProfilePanel implements Disposable {
       style: webview.asWebviewUri(Uri.joinPath(dist, 'webview.css')).toString(),
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64url'),
+      view: 'profile',
     });
   }
 
   /** Selects the place in the flame graph, now or as soon as the profile is there. */
   reveal(file: string, line: number): void {
-    this.pendingReveal = { file, line };
+    this.pendingReveal = { type: 'reveal', file, line };
+    this.sendReveal();
+  }
+
+  /** The same for the heaviest box of a method. */
+  revealMethod(frame: number, name: string, file: string): void {
+    this.pendingReveal = { type: 'revealMethod', frame, name, file };
     this.sendReveal();
   }
 
@@ -222,7 +229,7 @@ export class ProfilePanel implements Disposable {
     const target = this.pendingReveal;
     if (target === null || !this.ready || this.context.store.entry(this.uri)?.state !== 'ready') return;
     this.pendingReveal = null;
-    this.post({ type: 'reveal', ...target });
+    this.post(target);
   }
 
   private post(message: ToView): void {

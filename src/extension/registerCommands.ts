@@ -34,6 +34,8 @@ export function registerCommands(actions: Actions): readonly Disposable[] {
     [commands.filterFindings]: () => actions.filterFindings(),
     [commands.explainFinding]: (argument) => actions.explainFinding(argument),
     [commands.ignorePattern]: (argument) => actions.ignorePattern(argument),
+    [commands.openJobLog]: () => actions.openJobLog(),
+    [commands.openAsJobLog]: (argument) => actions.openAsJobLog(argument),
     [commands.addCapture]: () => actions.changeCapture('add'),
     [commands.removeCapture]: () => actions.changeCapture('remove'),
     [commands.profileFile]: (argument) => actions.profileFile(argument),

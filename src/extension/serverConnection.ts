@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import { SetBaseline, type SetBaselineParams, type SetBaselineResult } from '../protocol/compareRequests';
 import { linkCommands, section } from '../protocol/ids';
+import { JobLogProgress, type JobLogProgressParams } from '../protocol/jobLog';
 import {
   ChooseMapping,
   type ChooseMappingParams,
@@ -71,6 +72,8 @@ export class ServerConnection implements ProfileServer, Disposable {
   readonly onHeatChanged = this.heatChanged.event;
   private readonly loadProgress = new EventEmitter<LoadProgressParams>();
   readonly onLoadProgress = this.loadProgress.event;
+  private readonly jobLogProgress = new EventEmitter<JobLogProgressParams>();
+  readonly onJobLogProgress = this.jobLogProgress.event;
   /** The server runs again and knows no profile. */
   private readonly restarted = new EventEmitter<void>();
   readonly onDidRestart = this.restarted.event;
@@ -125,6 +128,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     this.disposed = true;
     this.heatChanged.dispose();
     this.loadProgress.dispose();
+    this.jobLogProgress.dispose();
     this.restarted.dispose();
     this.lost.dispose();
     this.stopWatching();
@@ -157,6 +161,7 @@ export class ServerConnection implements ProfileServer, Disposable {
     const client = new LanguageClient(section, 'Allocation Hotspots', () => this.startWorker(), options);
     client.onNotification(HeatChanged, (params: HeatChangedParams) => this.heatChanged.fire(params));
     client.onNotification(LoadProgress, (params: LoadProgressParams) => this.loadProgress.fire(params));
+    client.onNotification(JobLogProgress, (params: JobLogProgressParams) => this.jobLogProgress.fire(params));
     void client.start().catch((error: unknown) => this.log.error('The profile server did not start.', error));
     return client;
   }

@@ -15,6 +15,7 @@ import type {
   SetBaselineParams,
   SetBaselineResult,
 } from '../protocol/compareRequests';
+import type { ReadJobLog, ReadJobLogParams, ReadJobLogResult } from '../protocol/jobLog';
 import type {
   Callers,
   CallersParams,
@@ -82,6 +83,7 @@ export interface ServerRequests {
   [Locate]: { params: LocateParams; result: LocateResult };
   [FileHeat]: { params: FileHeatParams; result: FileHeatResult };
   [HotTree]: { params: HotTreeParams; result: HotTreeResult };
+  [ReadJobLog]: { params: ReadJobLogParams; result: ReadJobLogResult };
   [PlanCapture]: { params: PlanCaptureParams; result: PlanCaptureResult };
   [Runnables]: { params: RunnablesParams; result: RunnablesResult };
   [Findings]: { params: FindingsParams; result: FindingsResult };

@@ -4,13 +4,15 @@ export interface ViewPage {
   readonly style: string;
   readonly cspSource: string;
   readonly nonce: string;
+  /** What the script shows. */
+  readonly view: 'profile' | 'jobs';
 }
 
 /**
- * The page of the profile view: a script, a style sheet, and no data. Nothing may be loaded but these, nothing may be
+ * The page of a view: a script, a style sheet, and no data. Nothing may be loaded but these, nothing may be
  * sent anywhere; figures come by messages after the script said `ready`.
  */
-export function viewHtml({ script, style, cspSource, nonce }: ViewPage): string {
+export function viewHtml({ script, style, cspSource, nonce, view }: ViewPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -27,9 +29,9 @@ export function viewHtml({ script, style, cspSource, nonce }: ViewPage): string 
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>Allocation profile</title>
+<title>${view === 'jobs' ? 'Job log' : 'Allocation profile'}</title>
 </head>
-<body>
+<body data-view="${view}">
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

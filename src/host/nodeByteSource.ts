@@ -21,7 +21,7 @@ export function fileSource(path: string): ByteSource {
 }
 
 /** Null for what has no size of its own (pipes, devices, files of /proc) and for what is not there. */
-function sizeOf(path: string): number | null {
+export function sizeOf(path: string): number | null {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isFile() && stat.size > 0 ? stat.size : null;
 }

@@ -50,6 +50,10 @@ export const commands = {
   explainFinding: 'allocationHotspots.explainFinding',
   /** Adds a pattern to the setting `ignoredPatterns`. Argument: its id. */
   ignorePattern: 'allocationHotspots.ignorePattern',
+  /** Asks for a worker's log and opens it in the job log view. */
+  openJobLog: 'allocationHotspots.openJobLog',
+  /** Explorer and tab menus: the same for the given file. */
+  openAsJobLog: 'allocationHotspots.openAsJobLog',
   /** Writes the capture kit into an application, after a preview. */
   addCapture: 'allocationHotspots.addCapture',
   removeCapture: 'allocationHotspots.removeCapture',
@@ -94,6 +98,9 @@ export const editors = {
   anyFile: 'allocationHotspots.anyFile',
 } as const;
 export type EditorId = (typeof editors)[keyof typeof editors];
+
+/** The read-only editor of worker logs. */
+export const jobLogEditor = 'allocationHotspots.jobLog';
 
 export const viewContainer = 'allocationHotspots';
 export const views = {

@@ -108,6 +108,8 @@ export type ToView =
   | { readonly type: 'findingsChanged' }
   /** Show this place of the source: select its boxes and zoom to the heaviest. */
   | { readonly type: 'reveal'; readonly file: string; readonly line: number }
+  /** Show this method: select its heaviest box and zoom to it. `frame`: FrameIndex. */
+  | { readonly type: 'revealMethod'; readonly frame: number; readonly name: string; readonly file: string }
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly message: string };
 

@@ -5,6 +5,8 @@ import type { FileSystem } from '../source/fileSystem';
 export interface Host {
   /** The stored bytes of a profile. Throws or rejects when there is no such file or it may not be read. */
   openBytes(uri: string): ByteSource | Promise<ByteSource>;
+  /** The bytes of a worker's log, unpacked, chunk by chunk; its size on disk, or null where it is packed or unknown. Fails when it is read. */
+  readLog(uri: string): { readonly totalBytes: number | null; readonly chunks: AsyncIterable<Uint8Array> };
   /** The bytes inside gzip, with the host's cap on how much may come out. */
   gunzip(source: ByteSource): ByteSource;
   /** The bytes as gzip. */

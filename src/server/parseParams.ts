@@ -5,6 +5,7 @@ import { exportFormats } from '../profile/exports/exportProfile';
 import type { Lens } from '../profile/lens';
 import type { PlanCaptureParams, RunnablesParams } from '../protocol/captureRequests';
 import type { CompareParams, SetBaselineParams } from '../protocol/compareRequests';
+import type { ReadJobLogParams } from '../protocol/jobLog';
 import { readScaling } from '../protocol/readScaling';
 import type {
   Baseline,
@@ -133,6 +134,10 @@ export function parseHotTree(params: unknown): HotTreeParams {
 
 export function parseResolve(params: unknown): ResolveParams {
   return { uri: text(params, 'uri'), line: number(params, 'line') };
+}
+
+export function parseReadJobLog(params: unknown): ReadJobLogParams {
+  return { uri: text(params, 'uri') };
 }
 
 export function parsePlanCapture(params: unknown): PlanCaptureParams {

@@ -14,6 +14,7 @@ import {
 import type { Lens } from '../profile/lens';
 import { PlanCapture, Runnables } from '../protocol/captureRequests';
 import { Compare, SetBaseline, type SetBaselineParams, type SetBaselineResult } from '../protocol/compareRequests';
+import { JobLogProgress, ReadJobLog } from '../protocol/jobLog';
 import { mergedFiles } from '../protocol/mergedUri';
 import {
   type Baseline,
@@ -70,6 +71,7 @@ import { planCapture } from './planCapture';
 import { ProfileStore } from './profiles';
 import { Programs } from './programs';
 import { Projects } from './projects';
+import { readJobLog } from './readJobLog';
 import { RefinedProfiles } from './refinedProfiles';
 import { resolve } from './resolve';
 import { rollUp } from './rollUp';
@@ -189,6 +191,9 @@ class Server implements ServerContext {
   private answerEditorRequests(): void {
     this.answer(FileHeat, (params) => fileHeat(this, parse.parseFileHeat(params)));
     this.answer(Findings, (params) => findings(this, parse.parseFindings(params)));
+    this.answer(ReadJobLog, (params, token) =>
+      readJobLog(this.host, parse.parseReadJobLog(params), token, (progress) => this.notify(JobLogProgress, progress)),
+    );
     this.answer(PlanCapture, (params) => planCapture(this, parse.parsePlanCapture(params)));
     this.answer(Runnables, (params) => runnables(this, parse.parseRunnables(params)));
     this.answer(Resolve, (params) => resolve(this, parse.parseResolve(params)));

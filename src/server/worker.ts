@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 import { gzip } from 'node:zlib';
 import { PortMessageReader, PortMessageWriter } from 'vscode-languageserver-protocol/node';
-import { fileSource, gunzipSource } from '../host/nodeByteSource';
+import { logChunks } from '../host/logChunks';
+import { fileSource, gunzipSource, sizeOf } from '../host/nodeByteSource';
 import { nodeFileSystem } from '../host/nodeFileSystem';
 import { connect } from './connect';
 import type { Host } from './host';
@@ -29,6 +30,10 @@ function nodeHost(): Host {
     openBytes: (uri) => fileSource(fileURLToPath(uri)),
     gunzip: gunzipSource,
     gzip: async (bytes) => new Uint8Array(await promisify(gzip)(bytes)),
+    readLog: (uri) => {
+      const path = fileURLToPath(uri);
+      return { totalBytes: path.endsWith('.gz') ? null : sizeOf(path), chunks: logChunks(path) };
+    },
     files: nodeFileSystem(),
     prismWasm: () => readFile(join(__dirname, 'prism.wasm')),
     findingPage: (id) => pathToFileURL(join(__dirname, '..', 'docs', 'findings', `${id}.md`)).href,

@@ -6,6 +6,7 @@ const page = viewHtml({
   style: 'https://x/webview.css',
   cspSource: 'https://x',
   nonce: 'n0',
+  view: 'profile',
 });
 
 test('the page allows its script and style and nothing else', () => {

@@ -42,6 +42,8 @@ export interface TestSetup {
   readonly folders?: readonly string[];
   /** Path of the profile -> a profile, bytes of a file, or a source. */
   readonly profiles?: Record<string, Profile | Uint8Array | (() => ByteSource)>;
+  /** Path of a worker's log -> its bytes. */
+  readonly logs?: Record<string, () => ReturnType<Host['readLog']>>;
   readonly settings?: Partial<Settings>;
   readonly capabilities?: ClientCapabilities;
   readonly columnBudgetBytes?: number;
@@ -176,6 +178,7 @@ function testHost(setup: TestSetup): Host {
     },
     gunzip: (source) => source,
     gzip: async (bytes) => new Uint8Array(gzipSync(bytes)),
+    readLog: (uri) => setup.logs?.[uri.slice('file://'.length)]?.() ?? { totalBytes: null, chunks: missingLog() },
     files: memoryFileSystem(setup.files ?? {}, setup.links),
     prismWasm: () => readFile(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
     findingPage: (id) => `file:///docs/findings/${id}.md`,
@@ -185,6 +188,10 @@ function testHost(setup: TestSetup): Host {
     home: '/home/dev',
     columnBudgetBytes: setup.columnBudgetBytes ?? 1e9,
   };
+}
+
+async function* missingLog(): AsyncGenerator<Uint8Array> {
+  yield await Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' }));
 }
 
 function positionOf(text: string, offset: number): { line: number; character: number } {

@@ -74,7 +74,13 @@ const sources: Record<string, string> = {
 
 /** The page that ships, and before the view's script the stand-in for the extension. */
 function pageHtml(): string {
-  const html = viewHtml({ script: '/view.js', style: '/view.css', cspSource: origin, nonce: 'harness' });
+  const html = viewHtml({
+    script: '/view.js',
+    style: '/view.css',
+    cspSource: origin,
+    nonce: 'harness',
+    view: 'profile',
+  });
   return html
     .replace("default-src 'none'", "default-src 'none'; worker-src 'self'")
     .replace('<script nonce="harness" src="/view.js">', '<script nonce="harness" src="/page.js"></script>$&');

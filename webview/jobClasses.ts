@@ -58,6 +58,7 @@ export class JobClasses {
     setText(this.heading, counted(jobs.length, 'job class', 'job classes', locale));
     this.box.style.height = `${(Math.min(jobs.length, mostRows) + 1) * rowPx + 2}px`;
     this.grid.setRows(jobs.length, null, locale);
+    this.grid.setWords('');
   }
 
   select(job: string | null): void {

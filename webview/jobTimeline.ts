@@ -131,8 +131,10 @@ export class JobTimeline {
       if (series.restarts.length <= 12) marks.push(label('restart', { x: x + 4, y: top + 9 }));
     }
     const end = series.last.length - 1;
-    marks.push(label(this.when(0), { x: left, y: heightPx - 6 }));
-    if (end > 0) marks.push(label(this.when(end), { x: width - right, y: heightPx - 6, 'text-anchor': 'end' }));
+    const hasRoom = width > 620;
+    marks.push(label(this.when(0, hasRoom), { x: left, y: heightPx - 6 }));
+    if (end > 0)
+      marks.push(label(this.when(end, hasRoom), { x: width - right, y: heightPx - 6, 'text-anchor': 'end' }));
     if (this.at >= 0) {
       const x = place.x(this.at);
       marks.push(made('line', { class: 'timeline-cursor', x1: x, x2: x, y1: top, y2: heightPx - bottom }));
@@ -159,8 +161,8 @@ export class JobTimeline {
     };
   }
 
-  /** `after 120 jobs`, with the time where the log has it. */
-  private when(row: number): string {
+  /** `after 120 jobs`, with the time where the log has it (and there is room for it, or nothing else). */
+  private when(row: number, hasRoom = true): string {
     const { series, locale, countsJobs } = this.shown!;
     const time = series.timesMs[row]!;
     const clock = Number.isNaN(time)
@@ -168,6 +170,7 @@ export class JobTimeline {
       : new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' })
           .format(time)
           .concat(' UTC');
+    if (countsJobs && !hasRoom) return `after ${counted(series.jobs[row]!, 'job', 'jobs', locale)}`;
     const jobs = countsJobs ? `after ${counted(series.jobs[row]!, 'job', 'jobs', locale)}` : '';
     return [jobs, clock].filter((part) => part !== '').join(', ') || `value ${row + 1}`;
   }

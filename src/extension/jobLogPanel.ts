@@ -20,7 +20,7 @@ import type { PanelContext } from './profilePanel';
 import { profileName } from './profileStore';
 import { viewHtml } from './viewHtml';
 
-export interface JobLogContext extends PanelContext {
+export interface JobLogContext extends Pick<PanelContext, 'extensionUri' | 'store' | 'server' | 'log'> {
   readonly editors: ProfileEditors;
 }
 

@@ -91,7 +91,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await side.getByText('queue high_priority').waitFor();
   });
 
-  for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const) {
+  for (const theme of ['Light Modern', 'Dark High Contrast'] as const) {
     await step(`${theme}: nothing breaks a rule of accessibility`, async () => {
       await editor.setTheme(theme);
       const found = await violationsAround(frame.locator('body'));

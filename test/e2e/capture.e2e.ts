@@ -49,6 +49,16 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await eventually('no kit on disk', () => !existsSync(recorder) && !existsSync(initializer));
   });
 
+  await step('one undo takes that back as a whole', async () => {
+    await editor.openFromExplorer('Gemfile');
+    await editor.line('gem "stackprof"').click();
+    await editor.page.keyboard.press('Control+z');
+    await eventually('the kit on disk', () => existsSync(recorder) && existsSync(initializer));
+    await eventually('the gem outside of its group', async () =>
+      /^gem "stackprof"/m.test(await readFile(gemfile, 'utf8')),
+    );
+  });
+
   await step('a script is profiled through Bundler, and its profile opens', async () => {
     await writeFile(gemfile, 'source Gem.sources.first.uri.to_s\ngem "minitest"\n');
     await writeFile(path.join(workspace, 'script/words.rb'), script);

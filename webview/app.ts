@@ -5,12 +5,14 @@ import { BaselineChip } from './baselineChip';
 import { BoxQuestions } from './boxQuestions';
 import { CallTreeView } from './callTreeView';
 import { tabs } from './controls';
+import { Copying } from './copying';
 import { element, setText, show } from './dom';
 import { Figures, sameFigures } from './figures';
 import { FilterBar } from './filterBar';
 import { type FlameLinks, FlameView } from './flameView';
 import { Host } from './host';
 import { keptViewState } from './keptViewState';
+import { openKeySheet } from './keySheet';
 import { Questions } from './questions';
 import { Reveal } from './reveal';
 import { SandwichView } from './sandwichView';
@@ -55,6 +57,7 @@ class App {
   private readonly main: HTMLElement;
   private readonly notice = element('p', { className: 'notice', attributes: { role: 'status' } });
   private readonly reveal: Reveal;
+  private readonly copying: Copying;
   private figures: Figures | null = null;
   private dataSinceMs = 0;
   private keepTimer = 0;
@@ -65,6 +68,11 @@ class App {
     this.store = store;
     const boxes = new BoxQuestions(store, this.host, () => true);
     new Questions(store, this.host);
+    this.copying = new Copying(
+      store,
+      () => this.views,
+      (text) => this.host.post({ type: 'copy', text }),
+    );
     const openSource = (source: SourcePlace, opening: Opening): void => this.openSource(source, opening);
     this.status = new StatusView({ cancel: () => this.command('cancel'), retry: () => this.command('retry') });
     const compare = {
@@ -111,7 +119,13 @@ class App {
       showInFlame: (selection) => this.reveal.method(selection),
       showInSandwich: (method) => store.send({ type: 'middle', method }),
       openMenu: (selection, x, y) =>
-        openSelectionMenu(store, { ...links, zoom: () => this.flame.zoomToSelected() }, selection, x, y),
+        openSelectionMenu(
+          store,
+          { ...links, zoom: () => this.flame.zoomToSelected(), copies: () => this.copying.items() },
+          selection,
+          x,
+          y,
+        ),
     };
     const tree = new CallTreeView(store, this.host, links);
     this.views = tabViews(this.flame, this.sandwich, tree, store, links, compare);
@@ -232,8 +246,9 @@ class App {
     if (typing || event.defaultPrevented) return;
     const action = actionOfKey(event, this.store.state);
     if (action) this.store.send(action);
+    else if (event.key === '?') openKeySheet();
     else if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) this.search.focus();
-    else return;
+    else if (!this.copying.onKey(event)) return;
     event.preventDefault();
   }
 

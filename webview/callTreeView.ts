@@ -63,6 +63,10 @@ export class CallTreeView implements TabView {
     store.subscribe((state, previous) => this.update(state, previous));
   }
 
+  copyTable(): string {
+    return this.grid?.asText() ?? '';
+  }
+
   count(): string {
     return '';
   }

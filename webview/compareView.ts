@@ -113,6 +113,10 @@ export class CompareView implements TabView {
     this.showParts(store.state);
   }
 
+  copyTable(): string {
+    return this.grid?.asText() ?? '';
+  }
+
   count(state: State, figures: Figures): string {
     const result = newestAnswer(state, 'compare');
     return result === null ? '' : figures.count(result.lines.filter(isChange).length);

@@ -42,6 +42,10 @@ export class FilesView implements TabView {
     store.subscribe((state, previous) => this.update(state, previous));
   }
 
+  copyTable(): string {
+    return this.grid?.asText() ?? '';
+  }
+
   count(): string {
     return '';
   }

@@ -152,6 +152,22 @@ export class Grid {
     if (hadFocus) this.shown.get(this.active)?.element.focus({ preventScroll: true });
   }
 
+  /** All rows as they are sorted and folded: a line each, tabs between columns, heads first. Rows under rows are indented. */
+  asText(): string {
+    const heads = this.columns.map(({ title }) => title);
+    const row = this.makeRow();
+    const lines = Array.from(this.order, (id) => {
+      const cells = this.columns.map((column, index) => {
+        const cell = row.cells[index]!;
+        column.fill(cell, id);
+        return cellText(cell);
+      });
+      const level = this.outline ? this.outline.rows().place(id).level : 1;
+      return `${'  '.repeat(level - 1)}${cells.join('\t')}`;
+    });
+    return lines.length === 0 ? '' : [heads.join('\t'), ...lines].join('\n');
+  }
+
   private makeHead(): HTMLElement {
     const row = element('div', { className: 'grid-row grid-head', attributes: { role: 'row', 'aria-rowindex': '1' } });
     for (const column of this.columns) {
@@ -357,6 +373,13 @@ function rowUnder(event: MouseEvent): number | null {
   const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-row') : null;
   const at = Number(row?.dataset.at ?? Number.NaN);
   return Number.isInteger(at) ? at : null;
+}
+
+/** What a cell says; a path is one word, figures are several. */
+function cellText(cell: HTMLElement): string {
+  const parts = [...cell.querySelectorAll('.amount, .share')].map((part) => part.textContent ?? '');
+  const text = parts.length === 0 ? (cell.textContent ?? '') : parts.filter((part) => part !== '').join(' ');
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function cellClass(column: GridColumn): string {

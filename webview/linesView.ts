@@ -28,6 +28,10 @@ export class LinesView implements TabView {
     store.subscribe((state, previous) => this.update(state, previous));
   }
 
+  copyTable(): string {
+    return this.grid?.asText() ?? '';
+  }
+
   count(state: State, figures: Figures): string {
     const result = newestAnswer(state, 'hotLines');
     return result === null ? '' : figures.count(result.hot);

@@ -41,7 +41,8 @@ export function openMenu(x: number, y: number, groups: ReadonlyArray<readonly Me
   };
   document.addEventListener('pointerdown', elsewhere, { capture: true, signal: stop.signal });
   window.addEventListener('blur', () => close?.(), { signal: stop.signal });
-  document.body.append(menu);
+  // Inside of the page's main part, which is what it belongs to for screen readers.
+  (document.querySelector('main') ?? document.body).append(menu);
   const { offsetWidth: width, offsetHeight: height } = menu;
   menu.style.left = `${Math.max(marginPx, Math.min(x, window.innerWidth - width - marginPx))}px`;
   menu.style.top = `${Math.max(marginPx, Math.min(y, window.innerHeight - height - marginPx))}px`;

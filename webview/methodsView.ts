@@ -30,6 +30,10 @@ export class MethodsView implements TabView {
     store.subscribe((state, previous) => this.update(state, previous));
   }
 
+  copyTable(): string {
+    return this.grid?.asText() ?? '';
+  }
+
   count(state: State, figures: Figures): string {
     const { phase, refinement } = state;
     if (refinement.length === 0) return phase.kind === 'ready' ? figures.count(phase.summary.methods) : '';

@@ -8,7 +8,7 @@ import type { ViewLinks } from './tab';
 /** The menu of a box or a row, at a point of the page: where to go from it, and filters made of it. */
 export function openSelectionMenu(
   store: Store,
-  links: ViewLinks & { zoom(): void },
+  links: ViewLinks & { zoom(): void; copies(): readonly MenuItem[] },
   selection: Selection,
   x: number,
   y: number,
@@ -27,7 +27,7 @@ export function openSelectionMenu(
   if (filterable && selection.frame >= 0) {
     go.push({ label: 'Show in sandwich', key: 'S', act: () => links.showInSandwich(selection) });
   }
-  openMenu(x, y, [go, ...(filterable ? filterItems(store, selection) : [])]);
+  openMenu(x, y, [go, links.copies(), ...(filterable ? filterItems(store, selection) : [])]);
 }
 
 function ownSource({ origin, file, line, definitionLine, place }: Selection): SourcePlace | null {

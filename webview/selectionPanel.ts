@@ -6,6 +6,7 @@ import { button } from './controls';
 import { breakable, element, show } from './dom';
 import type { Figures } from './figures';
 import { findingNotes } from './findingNotes';
+import { openKeySheet } from './keySheet';
 import { originName } from './legend';
 import { occurrenceBar } from './occurrenceBar';
 import type { Selection, SourcePlace, State } from './state';
@@ -262,7 +263,7 @@ function callBar(samples: number, base: number): HTMLElement {
   return bar;
 }
 
-/** What hands can do, while there is nothing else to say. */
+/** What hands can do, while there is nothing else to say; the sheet has all of it. */
 const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['Click, Space', 'select, show the source'],
   ['Double-click, Enter', 'zoom to the box'],
@@ -271,13 +272,7 @@ const hands: ReadonlyArray<readonly [hand: string, effect: string]> = [
   ['Drag, Shift+wheel', 'move'],
   ['0, Esc', 'reset zoom'],
   ['o', 'go to the source'],
-  ['n, p', 'next, previous box of the same line'],
-  ['Right click, menu key', 'filters and more'],
-  ['Shift+F, I, H', 'only, without, or hide the method'],
-  ['v', 'callers first, or callees'],
-  ['s', 'the method in the sandwich: callers above, callees below'],
-  ['e', 'in the call tree: expand the heaviest path'],
-  ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
+  ['Right click, menu key', 'filters, copies and more'],
   ['/', 'search'],
   ['F3, Shift+F3', 'next, previous box that it matches'],
 ];
@@ -286,5 +281,7 @@ function nothing(): HTMLElement {
   const list = element('dl', { className: 'hands' });
   for (const [hand, effect] of hands) list.append(element('dt', { text: hand }), element('dd', { text: effect }));
   const words = 'Nothing yet: click a box or a row to see its figures, its callers and what it calls.';
-  return element('div', {}, element('p', { className: 'side-note', text: words }), list);
+  const all = element('button', { className: 'link', text: 'All keys (?)' });
+  all.addEventListener('click', openKeySheet);
+  return element('div', {}, element('p', { className: 'side-note', text: words }), list, all);
 }

@@ -8,6 +8,8 @@ export interface TabView {
   readonly element: HTMLElement;
   /** The number beside the tab's title; empty while it is not known, or when there is none. */
   count(state: State, figures: Figures): string;
+  /** The rows of the tab's table as text with tabs, its heads first; empty when it has none now. Without it, the tab has no table. */
+  copyTable?(): string;
   /** Another profile is here, with its unit, base and locale. */
   setFigures(figures: Figures): void;
 }

@@ -26,7 +26,7 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, ms, boxes } =
+  const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, text, ms, boxes } =
     message;
   switch (type) {
     case 'ready':
@@ -54,6 +54,8 @@ export function parseFromView(message: unknown): FromView | null {
       const read = readFilters(filters);
       return read === null ? null : { type, filters: read };
     }
+    case 'copy':
+      return typeof text === 'string' ? { type, text } : null;
     case 'painted':
       return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
     default:

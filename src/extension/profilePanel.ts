@@ -148,6 +148,8 @@ export class ProfilePanel implements Disposable {
         return;
       case 'command':
         return this.command(message.command);
+      case 'copy':
+        return env.clipboard.writeText(message.text);
       case 'painted':
         log.info(`${profileName(this.uri)}: first picture after ${Math.round(message.ms)} ms, ${message.boxes} boxes`);
         return;

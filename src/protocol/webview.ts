@@ -142,5 +142,6 @@ export type FromView =
   | { readonly type: 'command'; readonly command: ViewCommand }
   /** What the filters are now, for commands about what is shown. */
   | { readonly type: 'filters'; readonly filters: ViewFilters }
+  | { readonly type: 'copy'; readonly text: string }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

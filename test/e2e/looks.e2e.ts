@@ -75,4 +75,42 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
     });
     await picture(theme);
   }
+
+  await step('"?" shows all keys, Escape closes the sheet', async () => {
+    await view.tab('Flame graph').click();
+    await view.surface.focus();
+    await editor.page.keyboard.press('?');
+    await view.frame.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await clean([]);
+    await editor.page.keyboard.press('Escape');
+    await view.frame.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+  await picture('after the sheet of keys');
+
+  await step('a frame, its stack and a table are copied by keys', async () => {
+    await editor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = (): Promise<string> => editor.page.evaluate(() => navigator.clipboard.readText());
+    await view.surface.focus();
+    for (let depth = 0; depth < 3; depth++) await editor.page.keyboard.press('ArrowDown');
+    await eventually('a selected box', () => view.selectedBox());
+    await editor.page.keyboard.press('c');
+    const frame = await eventually('the frame', async () => {
+      const text = await copied();
+      return /^\S.*:in '.+'$/.test(text) ? text : null;
+    });
+    await editor.page.keyboard.press('Shift+C');
+    await eventually('the stack, with the frame first', async () => {
+      const lines = (await copied()).split('\n');
+      return lines.length > 1 && lines[0] === frame;
+    });
+    await view.tab('Methods').click();
+    await view.rows().first().click();
+    await editor.page.keyboard.press('Shift+T');
+    await eventually('the table', async () => {
+      const lines = (await copied()).split('\n').map((line) => line.split('\t'));
+      return (
+        lines.length > 100 && lines[0]?.[0] === 'Method' && lines.every((cells) => cells.length === lines[0]?.length)
+      );
+    });
+  });
 }

@@ -1,6 +1,6 @@
 /** Puts the view together: state in the middle, parts around it, the host at the edge. */
 import type { Scaling } from '../src/profile/comparison';
-import type { FromView, Opening, ToView } from '../src/protocol/webview';
+import type { FromView, Opening, PictureFormat, ToView } from '../src/protocol/webview';
 import { BaselineChip } from './baselineChip';
 import { BoxQuestions } from './boxQuestions';
 import { CallTreeView } from './callTreeView';
@@ -103,6 +103,7 @@ class App {
         wantDetail: (cover) => boxes.wantDetail(cover),
         stepLike: (by) => this.reveal.step(by),
         enter: () => this.flame.zoomToSelected(),
+        save: (format) => void this.savePicture(format),
         painted: (boxes) =>
           this.host.post({ type: 'painted', ms: Math.round(performance.now() - this.dataSinceMs), boxes }),
       },
@@ -230,6 +231,12 @@ class App {
 
   private openSource({ file, line }: SourcePlace, opening: Opening): void {
     this.host.post({ type: 'open', file, line, opening });
+  }
+
+  private async savePicture(format: PictureFormat): Promise<void> {
+    const bytes = await this.flame.file(format);
+    if (bytes) this.host.post({ type: 'savePicture', format, bytes });
+    else this.store.send({ type: 'notice', text: 'There is no picture to save.' });
   }
 
   private command(command: Extract<FromView, { type: 'command' }>['command']): void {

@@ -7,6 +7,8 @@ import type { Colouring } from './colouring';
 import { covers } from './detail';
 import { element } from './dom';
 import { Dress, Wardrobe } from './dress';
+import type { Figures } from './figures';
+import { flameSvg } from './flameSvg';
 import type { BoxRow, FlameTree } from './flameTree';
 import { clearLabels, type LabelPass, paintLabels, paintSelected } from './labelPainter';
 import { CharacterWidths } from './labels';
@@ -148,6 +150,26 @@ export class FlameCanvas {
     if (dressed.detail) paintLabels(pass, dressed.detail, fromDetail, boxes.length);
     paintSelected(pass);
     return boxes.length;
+  }
+
+  /** Everything between the edges of the picture, from the first level to the last, as the text of an SVG file. */
+  svg(picture: FlamePicture, figures: Figures, title: string): string {
+    const { base, detail } = this.dress(picture);
+    const { background, foreground } = this.theme;
+    const { rootsAt } = this;
+    const { scale } = this.size;
+    return flameSvg({ base, detail, range: picture.range, rootsAt, background, foreground, figures, scale, title });
+  }
+
+  /** What is on screen as a PNG file; null when there is nothing. */
+  async png(picture: FlamePicture): Promise<Uint8Array | null> {
+    const { widthPx, heightPx } = this.size;
+    if (this.draw(picture) < 0) return null;
+    const copy = new OffscreenCanvas(widthPx, heightPx);
+    const context = copy.getContext('2d');
+    // At once: what a graphics card has drawn is gone when this task ends.
+    for (const layer of [this.painter.canvas, this.labels]) context?.drawImage(layer, 0, 0);
+    return new Uint8Array(await (await copy.convertToBlob({ type: 'image/png' })).arrayBuffer());
   }
 
   /** The box at a point of the surface in CSS pixels. */

@@ -2,7 +2,7 @@
  * The flame graph with its row of controls: listens to the state, moves the picture, turns hands into actions. Draws in
  * animation frames, and asks for one only when something changed.
  */
-import type { Opening, ViewTab } from '../src/protocol/webview';
+import type { Opening, PictureFormat, ViewTab } from '../src/protocol/webview';
 import { type BoxFacts, boxFacts } from './boxFacts';
 import { neighbour, rangeShowing, selectionOf } from './boxSelection';
 import { button, type Choice, checkbox, type Toggle } from './controls';
@@ -40,6 +40,8 @@ export interface FlameLinks {
   /** To another box of the selected one's line or method. */
   stepLike(by: 1 | -1): void;
   openMenu(selection: Selection, x: number, y: number): void;
+  /** The picture is to be kept as a file. */
+  save(format: PictureFormat): void;
   /** The first picture of a profile is drawn. */
   painted(boxes: number): void;
 }
@@ -72,7 +74,7 @@ export class FlameView implements TabView {
   private readonly upward: Toggle;
   private readonly compared: Choice<ComparedChoice>;
   private readonly legend: HTMLElement;
-  private readonly changeLegend = changeLegend();
+  private readonly changeLegend: HTMLElement;
   private readonly uncompared = element('p', { className: 'flame-approximate', attributes: { role: 'status' } });
   private readonly approximate = element('p', {
     className: 'flame-approximate',
@@ -111,7 +113,9 @@ export class FlameView implements TabView {
     );
     this.upward.element.title = 'The picture grows from the bottom, as flames do.';
     const toggles = [this.callersFirst, this.byLine, this.upward].map((toggle) => toggle.element);
-    this.legend = legend(store);
+    const save = (format: PictureFormat): void => links.save(format);
+    this.legend = legend(store, save);
+    this.changeLegend = changeLegend(save);
     this.compared = comparedChoice(store);
     const controls = [this.compared.element, ...toggles, this.reset];
     const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...controls);
@@ -138,6 +142,18 @@ export class FlameView implements TabView {
   setFigures(figures: Figures): void {
     this.figures = figures;
     this.needDraw();
+  }
+
+  /** The picture as a file; null when there is none. */
+  async file(format: PictureFormat): Promise<Uint8Array | null> {
+    const { state } = this.store;
+    const { base, phase } = state;
+    const { figures } = this;
+    if (!base || base.length === 0 || !figures || phase.kind !== 'ready') return null;
+    const picture = { ...this.pictureOf(state, base), range: visibleRange(state) };
+    if (format === 'png') return this.canvas.png(picture);
+    const of = figures.total;
+    return new TextEncoder().encode(this.canvas.svg(picture, figures, `${phase.summary.name} — ${of}`));
   }
 
   /** Zooms so that the selected box fills the width, and scrolls to it. */

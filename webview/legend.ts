@@ -1,6 +1,7 @@
 import { CHANGE_LIMITS } from '../src/profile/changeLevel';
 import { formatShare } from '../src/profile/format';
 import { Origin } from '../src/profile/origin';
+import type { PictureFormat } from '../src/protocol/webview';
 import { type ColourBy, colourings, heatLimits } from './colouring';
 import { dropdown } from './controls';
 import { element } from './dom';
@@ -24,7 +25,7 @@ export const originName: Readonly<Record<number, string>> = Object.fromEntries(m
 const changeMeanings = ['much less', 'less', 'a little less', 'the same', 'a little more', 'more', 'much more'];
 
 /** What the colours mean where they show changes from a baseline. */
-export function changeLegend(): HTMLElement {
+export function changeLegend(save: (format: PictureFormat) => void): HTMLElement {
   const made = element('div', { className: 'legend' });
   const [little, some, much] = CHANGE_LIMITS.map((limit) => formatShare(limit));
   made.title = `The change of a box as a part of the larger whole. The same: below ${little}, or no more than chance; a little: from ${little}, more and less: from ${some}, much: from ${much}.`;
@@ -34,6 +35,7 @@ export function changeLegend(): HTMLElement {
     mark.style.backgroundColor = `var(--change-${level})`;
     made.append(element('span', { className: 'legend-entry' }, mark, text));
   });
+  made.append(savers(save));
   return made;
 }
 
@@ -54,8 +56,11 @@ interface Meaning {
 /** What of the state the legend shows. */
 const readOf = ['colourBy', 'colourSlots', 'query', 'locale'] as const;
 
-/** What the colours mean, and the choice of what they mean. The colours are variables of the body (`showColours`). */
-export function legend(store: StateSource): HTMLElement {
+/**
+ * What the colours mean, and the choice of what they mean. The colours are variables of the body (`showColours`). With `save`,
+ * the picture above can be kept as a file.
+ */
+export function legend(store: StateSource, save: ((format: PictureFormat) => void) | null = null): HTMLElement {
   const choice = dropdown(
     'Colours',
     colourings.map((colourBy) => [colourBy, labels[colourBy]]),
@@ -70,7 +75,21 @@ export function legend(store: StateSource): HTMLElement {
     if (readOf.some((part) => state[part] !== previous[part])) update(state);
   });
   update(store.state);
-  return element('div', { className: 'legend' }, choice.element, entries);
+  return element('div', { className: 'legend' }, choice.element, entries, ...(save ? [savers(save)] : []));
+}
+
+function savers(save: (format: PictureFormat) => void): HTMLElement {
+  const saver = (text: string, format: PictureFormat, title: string): HTMLElement => {
+    const made = element('button', { className: 'link', text, title });
+    made.addEventListener('click', () => save(format));
+    return made;
+  };
+  return element(
+    'span',
+    { className: 'legend-savers' },
+    saver('Save SVG', 'svg', 'The picture between its edges, with all levels, as a file that any browser shows'),
+    saver('Save PNG', 'png', 'The picture as it is on the screen'),
+  );
 }
 
 function entry({ colour, text, title }: Meaning): HTMLElement {

@@ -143,6 +143,7 @@ export class SandwichView implements TabView {
         wantDetail: (cover) => boxes.wantDetail(cover),
         stepLike: (by) => reveal.step(by),
         enter: (method) => this.store.send({ type: 'middle', method }),
+        save: () => undefined,
         painted: () => undefined,
       },
       this.theme,

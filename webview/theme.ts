@@ -5,6 +5,7 @@ import { css, type Palette, paletteFor, type Rgb, type Swatch, type ThemeKind } 
 export interface Theme {
   readonly palette: Palette;
   readonly background: Rgb;
+  readonly foreground: Rgb;
   readonly fontFamily: string;
 }
 
@@ -12,10 +13,11 @@ export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const kind = themeKind(document.body.classList);
   const dark = kind === 'dark' || kind === 'contrast-dark';
-  const background = style.getPropertyValue('--vscode-editor-background').trim();
+  const colour = (name: string): Rgb | null => rgbOf(style.getPropertyValue(`--vscode-${name}`).trim());
   return {
     palette: paletteFor(kind),
-    background: rgbOf(background) ?? (dark ? [30, 30, 30] : [255, 255, 255]),
+    background: colour('editor-background') ?? (dark ? [30, 30, 30] : [255, 255, 255]),
+    foreground: colour('editor-foreground') ?? (dark ? [255, 255, 255] : [0, 0, 0]),
     fontFamily: style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif',
   };
 }

@@ -122,7 +122,7 @@ async function askForPart(name: string, filters: ViewFilters): Promise<ViewFilte
 }
 
 /** The profile's name with another ending: beside it, where it is a file. */
-function besides(profile: string, name: string, ending: string): Uri {
+export function besides(profile: string, name: string, ending: string): Uri {
   const file = `${name.replace(/(?:\.gz|\.dump|\.json|\.stackprof)+$/, '') || 'profile'}${ending}`;
   const uri = Uri.parse(profile);
   if (uri.scheme === 'file') return Uri.joinPath(uri, '..', file);
@@ -130,7 +130,8 @@ function besides(profile: string, name: string, ending: string): Uri {
   return folder === undefined ? Uri.file(file) : Uri.joinPath(folder, file);
 }
 
-async function offerToShow(file: Uri, bytes: number): Promise<void> {
+/** Says that a file was written, and how large it is. */
+export async function offerToShow(file: Uri, bytes: number): Promise<void> {
   const show = 'Show in Explorer';
   const message = `Exported to ${workspace.asRelativePath(file)} (${formatBytes(bytes)}).`;
   const inside = workspace.getWorkspaceFolder(file) !== undefined;

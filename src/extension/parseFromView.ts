@@ -26,8 +26,8 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 /** A message of the view, checked field by field; null for what no view of ours sends. */
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
-  const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, text, ms, boxes } =
-    message;
+  const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, text } = message;
+  const { format, bytes, ms, boxes } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -56,6 +56,9 @@ export function parseFromView(message: unknown): FromView | null {
     }
     case 'copy':
       return typeof text === 'string' ? { type, text } : null;
+    case 'savePicture':
+      if (format !== 'svg' && format !== 'png') return null;
+      return bytes instanceof Uint8Array ? { type, format, bytes } : null;
     case 'painted':
       return typeof ms === 'number' && isCount(boxes) ? { type, ms, boxes } : null;
     default:

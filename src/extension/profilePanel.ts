@@ -19,6 +19,7 @@ import { openSource } from './openSource';
 import { isRecord, parseFromView } from './parseFromView';
 import { type ProfileEntry, type ProfileStore, profileName } from './profileStore';
 import { isRubyDocument } from './rubyDocuments';
+import { savePicture } from './savePicture';
 import type { ServerConnection } from './serverConnection';
 import type { ServerRequest } from './serverRequests';
 import { phaseName, progressFraction } from './summaryText';
@@ -148,6 +149,8 @@ export class ProfilePanel implements Disposable {
         return;
       case 'command':
         return this.command(message.command);
+      case 'savePicture':
+        return savePicture(this.uri, profileName(this.uri), message.format, message.bytes);
       case 'copy':
         return env.clipboard.writeText(message.text);
       case 'painted':

@@ -125,6 +125,9 @@ export const viewCommands = [
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
 
+/** Files that a picture can be kept as. */
+export type PictureFormat = 'svg' | 'png';
+
 export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuestion; readonly params: unknown }
@@ -143,5 +146,6 @@ export type FromView =
   /** What the filters are now, for commands about what is shown. */
   | { readonly type: 'filters'; readonly filters: ViewFilters }
   | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'savePicture'; readonly format: PictureFormat; readonly bytes: Uint8Array }
   /** For tests and the log: the first picture is on screen, milliseconds since the data arrived. */
   | { readonly type: 'painted'; readonly ms: number; readonly boxes: number };

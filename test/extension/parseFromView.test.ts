@@ -48,3 +48,16 @@ describe('messages of the view', () => {
     ['an unknown command', { type: 'command', command: 'workbench.action.quit' }],
   ])('%s is refused', (_what, message) => expect(parseFromView(message)).toBeNull());
 });
+
+test('pictures come as bytes of a known format, copies as text', () => {
+  const bytes = Uint8Array.of(1, 2);
+  expect(parseFromView({ type: 'savePicture', format: 'svg', bytes })).toEqual({
+    type: 'savePicture',
+    format: 'svg',
+    bytes,
+  });
+  expect(parseFromView({ type: 'savePicture', format: 'exe', bytes })).toBeNull();
+  expect(parseFromView({ type: 'savePicture', format: 'png', bytes: [1, 2] })).toBeNull();
+  expect(parseFromView({ type: 'copy', text: 'a\tb' })).toEqual({ type: 'copy', text: 'a\tb' });
+  expect(parseFromView({ type: 'copy', text: 7 })).toBeNull();
+});

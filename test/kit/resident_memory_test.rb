@@ -21,9 +21,12 @@ class ResidentMemoryTest < Minitest::Test
     assert_equal 50_000_000, kept.size
   end
 
-  def test_ps_says_the_same
-    memory = Sidekiq::ResidentMemory.new
-    assert_in_delta memory.kb, memory.send(:from_ps), 4_096 if memory.readable?
+  # Where there is no /proc, as on macOS.
+  def test_asks_ps_for_this_process
+    with_program("ps", 'test "$*" = "-o rss= -p $PPID" && echo "  43210"') do
+      assert_equal 43_210, Sidekiq::ResidentMemory.new.send(:from_ps)
+    end
+    with_program("ps", "exit 1") { assert_nil Sidekiq::ResidentMemory.new.send(:from_ps) }
   end
 
   def test_never_reads
@@ -44,6 +47,18 @@ class ResidentMemoryTest < Minitest::Test
   end
 
   private
+
+  # Only this program is on the PATH.
+  def with_program(name, script)
+    before = ENV["PATH"]
+    Dir.mktmpdir do |folder|
+      File.write(File.join(folder, name), "#!/bin/sh\n#{script}\n", perm: 0o755)
+      ENV["PATH"] = folder
+      yield
+    end
+  ensure
+    ENV["PATH"] = before
+  end
 
   def status_kb
     File.file?("/proc/self/status") && File.read("/proc/self/status")[/VmRSS:\s+(\d+)/, 1].to_i

@@ -61,6 +61,7 @@ class App {
   private figures: Figures | null = null;
   private dataSinceMs = 0;
   private keepTimer = 0;
+  private toldSelected = '';
 
   constructor(root: HTMLElement, api: WebviewApi) {
     this.host = new Host(api, (message) => this.receive(message));
@@ -132,6 +133,7 @@ class App {
     this.views = tabViews(this.flame, this.sandwich, tree, store, links, compare);
     this.panel = new SelectionPanel({
       ...links,
+      setFollowCursor: (on) => this.host.post({ type: 'setFollowCursor', on }),
       zoom: () => this.flame.zoomToSelected(),
       stepLike: (by) => this.reveal.step(by),
       selectCall: (row) => this.reveal.call(row),
@@ -171,6 +173,7 @@ class App {
         return;
       case 'failed':
       case 'findingsChanged':
+      case 'followCursor':
       case 'lens':
         store.send(message);
         return;
@@ -179,6 +182,9 @@ class App {
         return;
       case 'revealMethod':
         this.reveal.method({ ...message, line: 0 });
+        return;
+      case 'follow':
+        if (this.reveal.follow(message.file, message.line)) this.flame.showSelected();
     }
   }
 
@@ -188,6 +194,7 @@ class App {
     // A kept view begins with its filters.
     const isNew = state.phase !== previous.phase && state.refinement.length > 0;
     if (isNew || state.refinement !== previous.refinement) this.tellFilters(state);
+    if (state.selected !== previous.selected) this.tellSelected(state);
     this.show(state);
     this.keepSoon();
   }
@@ -227,6 +234,16 @@ class App {
   private tellFilters({ refinement }: State): void {
     const filters = refinement.map((filter) => ({ ...filter, label: filterName(filter) }));
     this.host.post({ type: 'filters', filters });
+  }
+
+  /** The side bar selects the same line. */
+  private tellSelected({ selected }: State): void {
+    if (selected === null || selected.file === '') return;
+    const { file, line } = selected.box?.source ?? selected;
+    const key = `${file}:${line}`;
+    if (key === this.toldSelected) return;
+    this.toldSelected = key;
+    this.host.post({ type: 'selected', place: { file, line } });
   }
 
   private openSource({ file, line }: SourcePlace, opening: Opening): void {

@@ -78,7 +78,7 @@ export class LinesView implements TabView {
   private markSelected(state: State): void {
     const { selected } = state;
     const id = selected ? this.rows.findIndex((row) => row.file === selected.file && row.line === selected.line) : -1;
-    this.grid?.markSelected(id);
+    if (this.grid?.markSelected(id)) this.grid.reveal(id);
   }
 
   private open(row: HotLineRow, opening: Opening): void {

@@ -90,7 +90,8 @@ export class MethodsView implements TabView {
 
   private markSelected(state: State): void {
     const frame = state.selected?.frame ?? -1;
-    this.grid?.markSelected(frame < 0 ? -1 : (this.methods?.frame.indexOf(frame) ?? -1));
+    const id = frame < 0 ? -1 : (this.methods?.frame.indexOf(frame) ?? -1);
+    if (this.grid?.markSelected(id)) this.grid.reveal(id);
   }
 
   private withSelection(id: number, act: (selection: Selection) => void): void {

@@ -45,6 +45,15 @@ export class Reveal {
     this.tryPending();
   }
 
+  /** Selects the heaviest box of a source line where one is here; nothing else moves. False where none is. */
+  follow(file: string, line: number): boolean {
+    const { base } = this.store.state;
+    const row = base ? heaviestRowAt(base, file, line) : -1;
+    if (!base || row < 0) return false;
+    this.store.send({ type: 'select', selection: selectionOf(base, row) });
+    return true;
+  }
+
   /** Shows the heaviest box of a method in the flame graph. */
   method({ frame, line, name, file }: Pick<Selection, 'frame' | 'line' | 'name' | 'file'>): void {
     if (frame < 0) {

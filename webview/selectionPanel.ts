@@ -18,6 +18,7 @@ export interface PanelLinks extends ViewLinks {
   zoom(): void;
   stepLike(by: 1 | -1): void;
   selectCall(row: CallRow): void;
+  setFollowCursor(on: boolean): void;
 }
 
 /** Callers and callees listed before "and n more". */
@@ -29,14 +30,24 @@ const readOf = ['selected', 'answers', 'lens', 'base'] as const;
 export class SelectionPanel {
   readonly element = element('aside', { className: 'side', attributes: { 'aria-label': 'Selected' } });
   private readonly body = element('div', { className: 'side-body' });
+  private readonly follow = element('button', {
+    className: 'chip switch side-follow',
+    text: 'Follow cursor',
+    title: "Select the line of the editor's cursor here",
+  });
+  private following = false;
   private drawn: State | null = null;
 
   constructor(private readonly links: PanelLinks) {
-    this.element.append(element('h2', { className: 'side-title', text: 'Selected' }), this.body);
+    const title = element('h2', { className: 'side-title', text: 'Selected' });
+    this.follow.addEventListener('click', () => links.setFollowCursor(!this.following));
+    this.element.append(element('div', { className: 'side-head' }, title, this.follow), this.body);
   }
 
   update(state: State, figures: Figures): void {
     const { drawn } = this;
+    this.following = state.followCursor;
+    this.follow.setAttribute('aria-pressed', String(state.followCursor));
     // The buttons differ between the tabs.
     const sameButtons = drawn?.tab === state.tab && drawn.middle === state.middle;
     if (drawn && sameButtons && readOf.every((part) => drawn[part] === state[part])) return;

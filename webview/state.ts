@@ -104,6 +104,8 @@ export interface State {
   readonly rebased: number;
   /** How often the sources or the settings changed since: older findings are old. */
   readonly revised: number;
+  /** The editor's cursor is followed. */
+  readonly followCursor: boolean;
   /** One sentence for the status line, or null. */
   readonly notice: string | null;
 }
@@ -143,6 +145,7 @@ export type Action =
   | { readonly type: 'findingsChanged' }
   | { readonly type: 'findingGrouping'; readonly grouping: FindingGrouping }
   | { readonly type: 'findingFilter'; readonly filter: FindingFilter }
+  | { readonly type: 'followCursor'; readonly on: boolean }
   | { readonly type: 'notice'; readonly text: string | null };
 
 /** The state before the first message, with what a reload kept. */
@@ -176,6 +179,7 @@ export function initialState(kept: ViewState | null): State {
     mapped: 0,
     rebased: 0,
     revised: 0,
+    followCursor: false,
     notice: null,
   };
 }
@@ -272,6 +276,8 @@ function changed(state: State, action: Action): State {
       return state.findingGrouping === action.grouping ? state : { ...state, findingGrouping: action.grouping };
     case 'findingFilter':
       return state.findingFilter === action.filter ? state : { ...state, findingFilter: action.filter };
+    case 'followCursor':
+      return state.followCursor === action.on ? state : { ...state, followCursor: action.on };
     case 'notice':
       return state.notice === action.text ? state : { ...state, notice: action.text };
     default:

@@ -5,6 +5,7 @@ import { listAllocationTests } from './allocationTests';
 import { announceDumps } from './announceDumps';
 import { Comparing } from './comparing';
 import { FindingsView } from './findingsView';
+import { FollowCursor } from './followCursor';
 import { Heat } from './heat';
 import { HotLinesView } from './hotLinesView';
 import { provideJobLogs } from './jobLogEditor';
@@ -22,6 +23,7 @@ import { sampleMapping } from './sample';
 import { ServerConnection } from './serverConnection';
 import { readSetting, settingName } from './settings';
 import { showStatus } from './statusBar';
+import type { ViewSelection } from './treeSelection';
 import { watchProfiles } from './watchProfiles';
 
 let server: ServerConnection | null = null;
@@ -43,11 +45,15 @@ export function activate(context: ExtensionContext): void {
     baseline: (uri) => memory.baselineOf(uri),
   });
   const comparing = new Comparing(store, memory);
-  const panels = { extensionUri: context.extensionUri, store, server: connection, log, comparing };
-  const editors = new ProfileEditors(panels, memory);
   const heat = new Heat(store, connection, memory.heat ?? readSetting('heat'));
   const hotLines = new HotLinesView(store, connection, memory.grouping);
   const findings = new FindingsView(store, connection, memory.findingGrouping);
+  const onSelected = (selection: ViewSelection): void => {
+    hotLines.select(selection);
+    findings.select(selection);
+  };
+  const panels = { extensionUri: context.extensionUri, store, server: connection, log, comparing, onSelected };
+  const editors = new ProfileEditors(panels, memory);
   const mapping = new PathMapping(store, memory);
   const status = showStatus(store, heat);
   const keys = keepContextKeys(store, heat, memory);
@@ -80,6 +86,7 @@ export function activate(context: ExtensionContext): void {
     keys,
     tasks,
     showProfiles(store),
+    new FollowCursor(store, connection, editors),
     provideMergedFiles(),
     watchProfiles(store),
     announceDumps(store, memory, comparing),

@@ -16,11 +16,22 @@ import { type FindingRow, Findings } from '../protocol/requests';
 import type { ProfileStore } from './profileStore';
 import { isRubyDocument } from './rubyDocuments';
 import type { ServerConnection } from './serverConnection';
+import { TreeSelection, type ViewSelection } from './treeSelection';
 
 /** An item of the Findings view. */
-export type FindingNode =
-  | { readonly kind: 'findings'; readonly group: FindingGroup }
-  | { readonly kind: 'finding'; readonly finding: FindingRow };
+export type FindingNode = FindingGroupNode | FindingLineNode;
+
+interface FindingGroupNode {
+  readonly kind: 'findings';
+  readonly group: FindingGroup;
+  readonly lines: FindingLineNode[];
+}
+
+interface FindingLineNode {
+  readonly kind: 'finding';
+  readonly finding: FindingRow;
+  readonly parent: FindingGroupNode;
+}
 
 /** The Findings view: what the active profile shows to have a known cause, by pattern or by file. */
 export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
@@ -28,15 +39,23 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private filter: FindingFilter = 'all';
   private readonly subscriptions: Disposable[];
+  private readonly selection: TreeSelection<FindingNode>;
+  /** What the view shows, of which profile. */
+  private shown: { readonly profile: string | null; readonly groups: readonly FindingGroupNode[] } = {
+    profile: null,
+    groups: [],
+  };
 
   constructor(
     private readonly store: ProfileStore,
     private readonly server: ServerConnection,
     private grouping: FindingGrouping,
   ) {
-    const view = window.createTreeView(views.findings, { treeDataProvider: this, showCollapseAll: true });
+    const view = window.createTreeView<FindingNode>(views.findings, { treeDataProvider: this, showCollapseAll: true });
+    this.selection = new TreeSelection(view, (selection) => this.nodeOf(selection));
     this.subscriptions = [
       view,
+      this.selection,
       this.changed,
       server.onHeatChanged(() => this.changed.fire()),
       store.onDidChange((change) => {
@@ -60,6 +79,11 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     this.changed.fire();
   }
 
+  /** Selects the finding on the line that is selected in a profile view. */
+  select(selection: ViewSelection): void {
+    this.selection.select(selection);
+  }
+
   /** The findings that the filter lets through; empty without an active profile. URIs as VS Code writes them. */
   async groups(grouping: FindingGrouping): Promise<readonly FindingGroup[]> {
     const summary = this.store.activeSummary();
@@ -72,18 +96,35 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   async getChildren(parent?: FindingNode): Promise<FindingNode[]> {
     if (parent === undefined) {
       const groups = await this.groups(this.grouping).catch(() => []);
-      return groups.map((group) => ({ kind: 'findings', group }));
+      this.shown = { profile: this.store.active, groups: groups.map(groupNode) };
+      return [...this.shown.groups];
     }
-    return parent.kind === 'findings' ? parent.group.lines.map((finding) => ({ kind: 'finding', finding })) : [];
+    return parent.kind === 'findings' ? parent.lines : [];
+  }
+
+  getParent(node: FindingNode): FindingNode | undefined {
+    return node.kind === 'finding' ? node.parent : undefined;
   }
 
   getTreeItem(node: FindingNode): TreeItem {
     return node.kind === 'findings' ? groupItem(node.group, this.grouping) : findingItem(node.finding, this.grouping);
   }
 
+  private nodeOf({ profile, file, line }: ViewSelection): FindingNode | null {
+    if (profile !== this.shown.profile) return null;
+    const lines = this.shown.groups.flatMap((group) => group.lines);
+    return lines.find(({ finding }) => finding.file === file && finding.recordedLine === line) ?? null;
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+function groupNode(group: FindingGroup): FindingGroupNode {
+  const node: FindingGroupNode = { kind: 'findings', group, lines: [] };
+  for (const finding of group.lines) node.lines.push({ kind: 'finding', finding, parent: node });
+  return node;
 }
 
 function groupItem(group: FindingGroup, grouping: FindingGrouping): TreeItem {

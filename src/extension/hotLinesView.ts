@@ -14,29 +14,47 @@ import { HotTree, type HotTreeGroup, type HotTreeLine } from '../protocol/reques
 import type { Grouping } from './memory';
 import type { ProfileStore } from './profileStore';
 import type { ServerConnection } from './serverConnection';
+import { TreeSelection, type ViewSelection } from './treeSelection';
 
 /** Code longer than this is cut, so that its figures can be seen beside it; the tooltip has all of it. */
 const longestCode = 24;
 
 /** An item of the Hot Lines view. */
-export type HotNode =
-  | { readonly kind: 'group'; readonly group: HotTreeGroup; readonly profile: string }
-  | { readonly kind: 'line'; readonly line: HotTreeLine; readonly profile: string };
+export type HotNode = HotGroupNode | HotLineNode;
+
+interface HotGroupNode {
+  readonly kind: 'group';
+  readonly group: HotTreeGroup;
+  readonly profile: string;
+  readonly lines: HotLineNode[];
+}
+
+interface HotLineNode {
+  readonly kind: 'line';
+  readonly line: HotTreeLine;
+  readonly profile: string;
+  readonly parent: HotGroupNode;
+}
 
 /** The Hot Lines view: the active profile's hot lines in this workspace, by file or by method. */
 export class HotLinesView implements TreeDataProvider<HotNode>, Disposable {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: Disposable[];
+  private readonly selection: TreeSelection<HotNode>;
+  /** What the view shows. */
+  private shown: readonly HotGroupNode[] = [];
 
   constructor(
     private readonly store: ProfileStore,
     private readonly server: ServerConnection,
     private grouping: Grouping,
   ) {
-    const view = window.createTreeView(views.hotLines, { treeDataProvider: this, showCollapseAll: true });
+    const view = window.createTreeView<HotNode>(views.hotLines, { treeDataProvider: this, showCollapseAll: true });
+    this.selection = new TreeSelection(view, (selection) => this.nodeOf(selection));
     this.subscriptions = [
       view,
+      this.selection,
       this.changed,
       server.onHeatChanged(() => this.changed.fire()),
       store.onDidChange((change) => {
@@ -49,6 +67,11 @@ export class HotLinesView implements TreeDataProvider<HotNode>, Disposable {
   group(grouping: Grouping): void {
     this.grouping = grouping;
     this.changed.fire();
+  }
+
+  /** Selects the line that is selected in a profile view. */
+  select(selection: ViewSelection): void {
+    this.selection.select(selection);
   }
 
   /** The active profile's hot lines; empty without an active profile. URIs as VS Code writes them. */
@@ -67,18 +90,34 @@ export class HotLinesView implements TreeDataProvider<HotNode>, Disposable {
     if (profile === null) return [];
     if (parent === undefined) {
       const groups = await this.groups(this.grouping).catch(() => []);
-      return groups.map((group) => ({ kind: 'group', group, profile }));
+      this.shown = groups.map((group) => groupNode(group, profile));
+      return [...this.shown];
     }
-    return parent.kind === 'group' ? parent.group.lines.map((line) => ({ kind: 'line', line, profile })) : [];
+    return parent.kind === 'group' ? parent.lines : [];
+  }
+
+  getParent(node: HotNode): HotNode | undefined {
+    return node.kind === 'line' ? node.parent : undefined;
   }
 
   getTreeItem(node: HotNode): TreeItem {
     return node.kind === 'group' ? groupItem(node.group, this.grouping) : lineItem(node.line);
   }
 
+  private nodeOf({ profile, file, line }: ViewSelection): HotNode | null {
+    const lines = this.shown.filter((group) => group.profile === profile).flatMap((group) => group.lines);
+    return lines.find((node) => node.line.file === file && node.line.recordedLine === line) ?? null;
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+function groupNode(group: HotTreeGroup, profile: string): HotGroupNode {
+  const node: HotGroupNode = { kind: 'group', group, profile, lines: [] };
+  for (const line of group.lines) node.lines.push({ kind: 'line', line, profile, parent: node });
+  return node;
 }
 
 /** The place in the profile that a line of the view stands for. */

@@ -4,6 +4,7 @@ import {
   type FindingPlace,
   type FromView,
   type Opening,
+  type SelectedPlace,
   type ViewFilters,
   type ViewQuestion,
   viewCommands,
@@ -27,7 +28,7 @@ const questions: Readonly<Record<ViewQuestion, true>> = {
 export function parseFromView(message: unknown): FromView | null {
   if (!isRecord(message)) return null;
   const { type, id, question, params, file, line, place, opening, lens, scaling, command, filters, text } = message;
-  const { format, bytes, ms, boxes } = message;
+  const { format, bytes, ms, boxes, on } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -42,6 +43,10 @@ export function parseFromView(message: unknown): FromView | null {
       return typeof id === 'string' ? { type, id } : null;
     case 'setLens':
       return lens === 'recorded' || lens === 'caller' || lens === 'mine' ? { type, lens } : null;
+    case 'setFollowCursor':
+      return typeof on === 'boolean' ? { type, on } : null;
+    case 'selected':
+      return isSelectedPlace(place) ? { type, place: { file: place.file, line: place.line } } : null;
     case 'setScaling': {
       const read = readScaling(scaling);
       return read === null ? null : { type, scaling: read };
@@ -92,6 +97,10 @@ function isOpening(value: unknown): value is Opening {
 function isPlace(value: unknown): value is FindingPlace {
   if (!isRecord(value) || !isCount(value.line) || !isCount(value.character)) return false;
   return typeof value.uri === 'string' && value.uri.startsWith('file:');
+}
+
+function isSelectedPlace(value: unknown): value is SelectedPlace {
+  return isRecord(value) && typeof value.file === 'string' && isCount(value.line);
 }
 
 function isCount(value: unknown): value is number {

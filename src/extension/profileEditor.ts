@@ -99,6 +99,17 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     return this.panelOf(uri)?.filters ?? [];
   }
 
+  isVisible(uri: string): boolean {
+    return this.panelOf(uri)?.panel.visible === true;
+  }
+
+  /** Selects a place in a profile's view where the view is in sight. */
+  follow(target: RevealTarget): void {
+    for (const panel of this.panels) {
+      if (panel.uri === target.profile && panel.panel.visible) panel.follow(target.file, target.line);
+    }
+  }
+
   async closeTabs(uri: string): Promise<void> {
     await window.tabGroups.close(tabsOf(uri));
   }

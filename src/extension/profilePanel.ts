@@ -14,6 +14,7 @@ import { commands } from '../protocol/ids';
 import { Callers, Findings, Flame, HotLines, Methods, RollUp, Search, TreeRows } from '../protocol/requests';
 import type { FromView, ToView, ViewFilters, ViewQuestion } from '../protocol/webview';
 import type { Comparing } from './comparing';
+import { setFollowCursor } from './followCursor';
 import { openFinding } from './openFinding';
 import { openSource } from './openSource';
 import { isRecord, parseFromView } from './parseFromView';
@@ -22,7 +23,9 @@ import { isRubyDocument } from './rubyDocuments';
 import { savePicture } from './savePicture';
 import type { ServerConnection } from './serverConnection';
 import type { ServerRequest } from './serverRequests';
+import { readSetting, settingName } from './settings';
 import { phaseName, progressFraction } from './summaryText';
+import type { ViewSelection } from './treeSelection';
 import { viewHtml } from './viewHtml';
 
 export interface PanelContext {
@@ -31,6 +34,8 @@ export interface PanelContext {
   readonly server: ServerConnection;
   readonly log: LogOutputChannel;
   readonly comparing: Comparing;
+  /** Something was selected in a view. */
+  onSelected(selection: ViewSelection): void;
 }
 
 /** The request behind each question of the view. */
@@ -76,6 +81,9 @@ export class ProfilePanel implements Disposable {
       context.server.onHeatChanged(() => this.findingsChanged()),
       // While somebody types the list stands still; diagnostics follow every key.
       workspace.onDidSaveTextDocument((document) => isRubyDocument(document) && this.findingsChanged()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(settingName('followCursor'))) this.sendFollowCursor();
+      }),
       context.store.onDidChange((change) => {
         if (change.kind === 'lens') this.post({ type: 'lens', lens: context.store.lens });
         if (change.kind === 'entry' && change.uri === uri) this.show();
@@ -107,6 +115,11 @@ export class ProfilePanel implements Disposable {
     return this.shownFilters;
   }
 
+  /** Selects the place of the cursor; where the view is not ready, the next movement comes soon. */
+  follow(file: string, line: number): void {
+    this.post({ type: 'follow', file, line });
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -122,6 +135,7 @@ export class ProfilePanel implements Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.sendFollowCursor();
         return this.show();
       case 'ask':
         return this.answer(message);
@@ -142,6 +156,11 @@ export class ProfilePanel implements Disposable {
         return;
       case 'setLens':
         return store.setLens(message.lens);
+      case 'setFollowCursor':
+        return setFollowCursor(message.on);
+      case 'selected':
+        this.context.onSelected({ ...message.place, profile: this.uri });
+        return;
       case 'setScaling':
         return this.context.comparing.setScaling(this.uri, message.scaling);
       case 'filters':
@@ -223,6 +242,10 @@ export class ProfilePanel implements Disposable {
       default:
         return assertNever(entry);
     }
+  }
+
+  private sendFollowCursor(): void {
+    this.post({ type: 'followCursor', on: readSetting('followCursor') });
   }
 
   private findingsChanged(): void {

@@ -146,6 +146,8 @@ export interface EditorSettings {
   /** Whether editors show heat until it is toggled. */
   readonly heat: boolean;
   readonly endOfLineText: boolean;
+  /** Whether the editor's cursor selects its line in the profile view. */
+  readonly followCursor: boolean;
   /** The lens until another one is chosen. */
   readonly lens: Lens;
   /** The program that runs what is profiled. */
@@ -160,6 +162,7 @@ export interface EditorSettings {
 export const defaultEditorSettings: EditorSettings = {
   heat: true,
   endOfLineText: true,
+  followCursor: false,
   lens: 'mine',
   ruby: 'ruby',
   profileInterval: 97,

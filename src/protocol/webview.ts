@@ -99,6 +99,12 @@ export interface FindingPlace {
   readonly character: number;
 }
 
+/** A place of the source as recorded; line 1-based, 0 for none. */
+export interface SelectedPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
 export type ToView =
   | { readonly type: 'loading'; readonly name: string; readonly fraction: number | null; readonly phase: string }
   | { readonly type: 'profile'; readonly summary: ProfileSummary; readonly lens: Lens; readonly locale: string }
@@ -110,6 +116,10 @@ export type ToView =
   | { readonly type: 'reveal'; readonly file: string; readonly line: number }
   /** Show this method: select its heaviest box and zoom to it. `frame`: FrameIndex. */
   | { readonly type: 'revealMethod'; readonly frame: number; readonly name: string; readonly file: string }
+  /** The cursor is there: select it, without moving anything else. */
+  | { readonly type: 'follow'; readonly file: string; readonly line: number }
+  /** Whether the cursor is followed. */
+  | { readonly type: 'followCursor'; readonly on: boolean }
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly message: string };
 
@@ -141,6 +151,9 @@ export type FromView =
   | { readonly type: 'openFinding'; readonly place: FindingPlace; readonly opening: Opening | 'fix' }
   | { readonly type: 'explainFinding'; readonly id: string }
   | { readonly type: 'setLens'; readonly lens: Lens }
+  | { readonly type: 'setFollowCursor'; readonly on: boolean }
+  /** For the side bar. */
+  | { readonly type: 'selected'; readonly place: SelectedPlace }
   | { readonly type: 'setScaling'; readonly scaling: Scaling }
   | { readonly type: 'command'; readonly command: ViewCommand }
   /** What the filters are now, for commands about what is shown. */

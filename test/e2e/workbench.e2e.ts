@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from './support/eventually';
-import { digestJob, profiles } from './support/example';
+import { digestJob, fileName, hotLinesOf, profiles } from './support/example';
 import type { Journey } from './support/journey';
 import { ProfileView } from './support/profileView';
 
@@ -11,6 +11,10 @@ export const title = 'Workbench: one profile from all sides';
 export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
   const view = new ProfileView(editor);
   const { keyboard } = editor.page;
+  const lines = await hotLinesOf(workspace, profiles.before);
+  const second = lines[1];
+  const near = lines.find(({ path, line }) => path === second?.path && line !== second.line);
+  if (second === undefined || near === undefined) throw new Error('the example has no two hot lines in one file');
   const middle = view.frame.locator('.sandwich-name');
 
   await step('VS Code opens the app and the profile', async () => {
@@ -99,6 +103,33 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     if (second !== first + 1) throw new Error(`after ${first} came ${second}`);
   });
   await picture('search');
+  await view.search('');
+
+  await step('a row that is selected in the view is selected in the side bar', async () => {
+    await editor.openSideBar('Allocation Hotspots');
+    await editor.sideBarRow(second.text).waitFor();
+    await view.tab('Hot lines').click();
+    await view
+      .rows()
+      .filter({ hasText: `${fileName(second.path)}:${second.line}` })
+      .first()
+      .click();
+    await eventually('the selected row', async () =>
+      /selected/.test((await editor.sideBarRow(second.text).getAttribute('class')) ?? ''),
+    );
+  });
+
+  await step('the cursor of the editor selects its line in the view while it is followed', async () => {
+    await view.frame.getByRole('button', { name: 'Follow cursor' }).click();
+    await view.frame.getByRole('button', { name: 'Follow cursor', pressed: true }).waitFor();
+    await editor.line(near.text).click();
+    await eventually('the row of the line', async () =>
+      (await view.frame.locator('.grid-row[aria-selected=true]:visible').textContent())?.includes(
+        `${fileName(near.path)}:${near.line}`,
+      ),
+    );
+  });
+  await picture('one selection');
 
   await step('what the filters leave is exported as CSV, beside the profile', async () => {
     await view.frame.getByRole('button', { name: 'My code only' }).click();

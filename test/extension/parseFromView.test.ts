@@ -10,6 +10,8 @@ const messages: readonly FromView[] = [
   { type: 'openFinding', place: { uri: 'file:///app/a.rb', line: 3, character: 4 }, opening: 'fix' },
   { type: 'explainFinding', id: 'keys-each' },
   { type: 'setLens', lens: 'caller' },
+  { type: 'setFollowCursor', on: true },
+  { type: 'selected', place: { file: '/app/a.rb', line: 0 } },
   { type: 'command', command: 'explainInterval' },
   { type: 'filters', filters: [] },
   {
@@ -45,6 +47,8 @@ describe('messages of the view', () => {
     ['a filter without a name', { type: 'filters', filters: [{ kind: 'foldRecursion' }] }],
     ['an unknown filter', { type: 'filters', filters: [{ kind: 'drop', of: { by: 'text', text: 'a' }, label: 'a' }] }],
     ['an unknown lens', { type: 'setLens', lens: 'all' }],
+    ['a switch that is neither on nor off', { type: 'setFollowCursor', on: 'yes' }],
+    ['a place without a line', { type: 'selected', place: { file: '/app/a.rb' } }],
     ['an unknown command', { type: 'command', command: 'workbench.action.quit' }],
   ])('%s is refused', (_what, message) => expect(parseFromView(message)).toBeNull());
 });

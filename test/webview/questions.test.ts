@@ -258,3 +258,16 @@ test('findings are asked for again when a source changed, and stay on screen mea
   await bench.answer({ findings: [] });
   expect(bench.questionsAsked()).toEqual(['findings']);
 });
+
+test('the cursor selects the heaviest box of its line, without leaving the tab or moving the picture', async () => {
+  const bench = new Bench();
+  bench.open();
+  await bench.draw();
+  bench.store.send({ type: 'tab', tab: 'findings' });
+  expect(bench.reveal.follow('app/b.rb', 7)).toBe(true);
+  expect(bench.store.state).toMatchObject({ tab: 'findings', range: null, selected: { name: 'B', line: 7 } });
+  expect(bench.store.state.selected?.box?.total).toBe(799);
+  expect(bench.reveal.follow('app/b.rb', 8)).toBe(false);
+  expect(bench.store.state).toMatchObject({ selected: { name: 'B' }, notice: null });
+  expect(bench.zooms).toBe(0);
+});

@@ -36,13 +36,14 @@ export class SummaryView {
     this.lens = dropdown('Charged to', lensLabels, (lens) => links.setLens(lens));
     this.mapping = button('Paths', () => links.showMapping());
     this.parts = button('Processes', () => links.chooseParts());
-    const label = element('span', { className: 'lens-label', text: 'Charged to' });
+    const label = element('span', { text: 'Charged to' });
+    const lens = element('span', { className: 'lens' }, label, this.lens.element);
     const strip = element(
       'div',
       { className: 'strip' },
       element('h1', { className: 'headline-row' }, this.number, this.measured),
       this.facts,
-      element('div', { className: 'strip-controls' }, baseline, this.parts, this.mapping, label, this.lens.element),
+      element('div', { className: 'strip-controls' }, baseline, this.parts, this.mapping, lens),
     );
     this.element.append(strip, this.warnings);
   }

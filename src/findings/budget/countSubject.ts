@@ -127,6 +127,7 @@ function framesFigure(
 ): Figure | null {
   const { profile, sources } = counted;
   const { frames } = profile;
+  if (!marked.includes(1)) return null;
   const rolled = rollUp(profile, { count: 2, ofFrame: Int32Array.from(marked) }, 'mine', sources.origin);
   const heaviest = rolled.heaviest[1]!;
   if (heaviest < 0) return null;

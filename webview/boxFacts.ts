@@ -46,10 +46,12 @@ export function boxFacts(
   // Rebuilt boxes are not even a count of samples.
   const certainty = tree.approximate ? 'estimate' : 'exact';
   const span = range.to - range.from;
-  const bases = ['of all'];
-  const totals = [figures.share(total)];
-  const selves = [figures.share(self)];
-  if (span < figures.samples && span > 0) {
+  // Widths of compared boxes may be those of the baseline.
+  const all = tree.change === null ? figures.samples : tree.totalSamples;
+  const bases = [tree.change === null ? 'of all' : 'of picture'];
+  const totals = [figures.shareOf(total, all)];
+  const selves = [figures.shareOf(self, all)];
+  if (span < all && span > 0) {
     const within = (from: number, to: number): string =>
       figures.shareOf(Math.max(0, Math.min(to, range.to) - Math.max(from, range.from)), span);
     bases.push('of shown');

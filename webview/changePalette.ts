@@ -26,9 +26,9 @@ const seeds: Record<ThemeKind, Seed> = {
   'contrast-dark': { background: [0, 0, 0], less: '#6bb8ff', same: '#ececec', more: '#ffa94d', fade: 0.8, contrast: 7 },
   'contrast-light': {
     background: [255, 255, 255],
-    less: '#062a66',
-    same: '#555555',
-    more: '#5c2400',
+    less: '#5fa8ff',
+    same: '#ededed',
+    more: '#ff9d3c',
     fade: 0.85,
     contrast: 7,
   },

@@ -64,7 +64,7 @@ export class FlameTwin {
     const { change } = tree;
     const changed =
       change === null ? '' : `, ${boxChange(change.before[row]!, change.after[row]!, change.level[row]!, figures)}`;
-    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.share(total)} of all${changed}`;
+    const text = `${visibleText(boxName(tree, row), 120)}, ${figures.amount(total, certainty)}, ${figures.shareOf(total, change === null ? figures.samples : tree.totalSamples)} of all${changed}`;
     const item = element('div', { text, attributes: { role: 'treeitem', id: this.idOf(row) } });
     item.setAttribute('aria-level', String(tree.depth[row]! + 1));
     item.setAttribute('aria-selected', String(selected));

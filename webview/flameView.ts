@@ -117,13 +117,13 @@ export class FlameView implements TabView {
     this.legend = legend(store, save);
     this.changeLegend = changeLegend(save);
     this.compared = comparedChoice(store);
-    const controls = [this.compared.element, ...toggles, this.reset];
-    const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...controls);
+    const bar = element('div', { className: 'flame-bar' }, this.trail.element, ...toggles, this.reset);
     surface.append(this.twin.element);
     const picture = element('div', { className: 'flame-picture' }, surface, this.empty);
     show(this.approximate, false);
-    const legends = [this.legend, this.changeLegend];
-    if (role.framed) this.element.append(bar, this.approximate, this.uncompared, picture, ...legends);
+    const parts = [this.compared.element, this.legend, this.changeLegend];
+    const legends = element('div', { className: 'legends' }, ...parts);
+    if (role.framed) this.element.append(bar, this.approximate, this.uncompared, picture, legends);
     else this.element.append(picture);
     this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });

@@ -22,21 +22,19 @@ const meanings: ReadonlyArray<readonly [Origin, string]> = [
 
 export const originName: Readonly<Record<number, string>> = Object.fromEntries(meanings);
 
-const changeMeanings = ['much less', 'less', 'a little less', 'the same', 'a little more', 'more', 'much more'];
+const changeMeanings = ['much less', 'less', 'a little less', 'as before', 'a little more', 'more', 'much more'];
 
 /** What the colours mean where they show changes from a baseline. */
 export function changeLegend(save: (format: PictureFormat) => void): HTMLElement {
-  const made = element('div', { className: 'legend' });
   const [little, some, much] = CHANGE_LIMITS.map((limit) => formatShare(limit));
-  made.title = `The change of a box as a part of the larger whole. The same: below ${little}, or no more than chance; a little: from ${little}, more and less: from ${some}, much: from ${much}.`;
-  made.append('Than the baseline:');
-  changeMeanings.forEach((text, level) => {
-    const mark = element('span', { className: 'origin-mark' });
-    mark.style.backgroundColor = `var(--change-${level})`;
-    made.append(element('span', { className: 'legend-entry' }, mark, text));
+  const title = `The change of a box as a part of the larger whole. As before: below ${little}, or no more than chance; a little: from ${little}; less and more: from ${some}; much: from ${much}.`;
+  const entries = element('ul', {
+    className: 'legend-entries',
+    title,
+    attributes: { 'aria-label': 'What the colours mean' },
   });
-  made.append(savers(save));
-  return made;
+  entries.append(...changeMeanings.map((text, level) => entry({ colour: `change-${level}`, text, title: '' })));
+  return element('div', { className: 'legend' }, entries, savers(save));
 }
 
 const labels: Readonly<Record<ColourBy, string>> = {

@@ -2,10 +2,12 @@
 import type { Certainty } from '../src/profile/lens';
 import type { CallRow, HotLineRow } from '../src/protocol/requests';
 import { hasSource, placeWithLine } from './boxSelection';
+import { changeText } from './changes';
 import { button } from './controls';
 import { breakable, element, show } from './dom';
 import type { Figures } from './figures';
 import { findingNotes } from './findingNotes';
+import { rowOfNode } from './flameTree';
 import { openKeySheet } from './keySheet';
 import { originName } from './legend';
 import { occurrenceBar } from './occurrenceBar';
@@ -117,7 +119,10 @@ export class SelectionPanel {
   private figureTables(state: State, selected: Selection, figures: Figures): HTMLElement {
     const tables = element('section', { className: 'side-figures' });
     const { box } = selected;
-    if (box && state.tab === 'flame') {
+    const changed = state.tab === 'flame' ? selectedChange(state) : null;
+    if (changed) {
+      tables.append(element('h4', { text: 'This box, from the baseline' }), changeTable(figures, changed));
+    } else if (box && state.tab === 'flame') {
       const certainty = state.base?.approximate ? 'estimate' : 'exact';
       const rows = [
         ['Total', box.total],
@@ -217,6 +222,15 @@ export class SelectionPanel {
   }
 }
 
+/** What changed of the selected box, where the picture shows it. */
+function selectedChange({ base, detail, selected }: State): BoxChange | null {
+  for (const tree of [detail, base]) {
+    const row = tree?.change && selected?.box ? rowOfNode(tree, selected.box.node) : -1;
+    if (tree?.change && row >= 0) return { before: tree.change.before[row]!, after: tree.change.after[row]! };
+  }
+  return null;
+}
+
 /** What "Open source" opens: in the flame graph the box's own place, elsewhere that of the row. */
 function sourceOfSelection(selected: Selection, byBox: boolean): SourcePlace | null {
   if (selected.box && byBox) return selected.box.source;
@@ -254,6 +268,24 @@ function figureTable(
     ...rows.map(([head, samples]) =>
       row(head, figures.amount(samples, certainty), samples === 0 ? '' : figures.share(samples)),
     ),
+  );
+}
+
+interface BoxChange {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Widths of compared boxes may be those of the baseline: no shares of the profile are made of them. */
+function changeTable(figures: Figures, { before, after }: BoxChange): HTMLElement {
+  const delta = after - before;
+  const share = before > 0 ? figures.shareOf(delta, before) : 'new';
+  return element(
+    'table',
+    {},
+    row('Now', figures.amount(after), after === 0 ? '' : figures.share(after)),
+    row('Before', figures.amount(before), ''),
+    row('Change', changeText(figures, delta, 'exact'), delta > 0 && before > 0 ? `+${share}` : share),
   );
 }
 

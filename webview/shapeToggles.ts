@@ -34,7 +34,6 @@ export function comparedChoice(store: StateSource): Choice<ComparedChoice> {
   const choice = dropdown('Changes from the baseline', comparedChoices, (chosen) =>
     store.send({ type: 'compared', compared: chosen === 'off' ? null : chosen }),
   );
-  choice.element.classList.add('flame-compared');
   choice.element.title =
     'Boxes in the colour of their change from the baseline. Now: as wide as now, without what is gone. Before: as wide as in the baseline, without what is new. Both: all, as wide as the larger.';
   return choice;

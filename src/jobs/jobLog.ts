@@ -136,12 +136,13 @@ export class JobLog {
     process.restart();
   }
 
-  /** The kernel killed a process. It tells twice: the second time is passed over. */
-  killed(pid: number, bytes: number, source: number, timeMs: number): void {
+  /** The kernel killed a process. It tells twice: the second time is passed over. `isRuby`: whether it counts though it wrote nothing here. */
+  killed(pid: number, bytes: number, isRuby: boolean, timeMs: number): void {
     if (pid === this.lastOomPid && Number.isNaN(bytes)) return;
     if (pid !== this.lastOomPid) {
       const known = this.processes.findIndex((process) => process.pid === pid);
-      const id = known >= 0 ? known : this.processId(source, pid, 0);
+      if (known < 0 && !isRuby) return;
+      const id = known >= 0 ? known : this.processId(-1, pid, 0);
       const process = this.process(id);
       process.oomKills++;
       if (!Number.isNaN(bytes)) process.addRss(bytes, timeMs);

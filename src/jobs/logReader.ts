@@ -41,6 +41,9 @@ const RSS_MB = fieldIndex('rss_mb');
 const SAMPLE_TOTAL = fieldIndex('sample#memory_total');
 const SAMPLE_RSS = fieldIndex('sample#memory_rss');
 
+/** What the kernel calls processes of Ruby; `sidekiq` and `puma` name themselves. */
+const RUBY = ['ruby', 'sidekiq', 'puma', 'bundle'];
+
 const MEGABYTE = 2 ** 20;
 const KILOBYTE = 1024;
 /** A message in a message in a line. */
@@ -277,7 +280,8 @@ export class LogReader implements LineSink {
     if (Number.isNaN(pid)) return;
     const rss = find(bytes, from, to, 'anon-rss:');
     const kilobytes = rss < 0 ? Number.NaN : numberIn(bytes, rss + 9, to);
-    this.log.killed(pid, kilobytes * KILOBYTE, -1, this.timeMs(outer, start, end));
+    const isRuby = RUBY.some((name) => find(bytes, from, to, killed >= 0 ? `(${name}` : `task=${name}`) >= 0);
+    this.log.killed(pid, kilobytes * KILOBYTE, isRuby, this.timeMs(outer, start, end));
   }
 
   private readLife(): void {

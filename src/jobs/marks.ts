@@ -75,6 +75,10 @@ export function markAt(bytes: Uint8Array, at: number, offsets: number): Mark {
 
 /** Whether a line that names a job may say that it started, ended, or what its arguments are; most such lines are of the job's own. */
 export function saysJobEvent(bytes: Uint8Array, from: number, to: number): boolean {
+  // Nearly all end with `start` or `done`.
+  const last = bytes[to - 1];
+  if (last === 0x65 && bytes[to - 2] === 0x6e && bytes[to - 3] === 0x6f && bytes[to - 4] === 0x64) return true;
+  if (last === 0x74 && bytes[to - 2] === 0x72 && bytes[to - 3] === 0x61 && bytes[to - 4] === 0x74) return true;
   for (let at = from; at < to - 3; at++) {
     switch (bytes[at]!) {
       case 0x73: // star

@@ -282,4 +282,13 @@ describe('lines of the platform', () => {
     expect(processes).toMatchObject([{ pid: 4242, limits: { oomKills: 1 }, restarts: 1 }]);
     expect(processes[0]!.rss!.last).toEqual(Float64Array.of(2 ** 30));
   });
+
+  it('leave out what the kernel killed of others', async () => {
+    const { processes, problems } = await analyseText(
+      'Nov 21 10:00:00 host kernel: oom-kill:constraint=CONSTRAINT_NONE,task=java,pid=4243,uid=1000',
+      'Nov 21 10:00:00 host kernel: Out of memory: Killed process 4243 (java) total-vm:2097152kB, anon-rss:1048576kB',
+    );
+    expect(processes).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(['nothing-found']);
+  });
 });

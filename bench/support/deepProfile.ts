@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { ProfileBuilder } from '../../src/profile/builder';
 import type { Profile } from '../../src/profile/profile';
 import { randomSource } from '../../test/support/randomSource';
@@ -14,10 +16,58 @@ const C_SHARE = 4;
  * others. The same number gives the same profile.
  */
 export function deepProfile(nodes: number): Profile {
-  const random = randomSource(11);
   const builder = new ProfileBuilder();
   builder.mode = 'object';
   const frames = Array.from({ length: METHODS }, (_, at) => builder.addFrame(frameAt(at)));
+  eachStack(nodes, (path, lines, samples) => {
+    builder.addStack(
+      path.map((at) => frames[at]!),
+      lines,
+      samples,
+    );
+  });
+  return builder.finish();
+}
+
+/** The stacks of that profile as `stackprof --json` writes them, without lines: both this view and speedscope open it. */
+export async function writeDeepJson(file: string, nodes: number): Promise<void> {
+  const self = new Float64Array(METHODS);
+  const total = new Float64Array(METHODS);
+  const seenIn = new Int32Array(METHODS);
+  let stacks = 0;
+  let all = 0;
+  eachStack(nodes, (path, _, samples) => {
+    stacks++;
+    all += samples;
+    self[path[path.length - 1]!]! += samples;
+    for (const at of path) {
+      if (seenIn[at] !== stacks) total[at]! += samples;
+      seenIn[at] = stacks;
+    }
+  });
+  const frames = Array.from({ length: METHODS }, (_, at) => {
+    const { name, file, line } = frameAt(at);
+    const place = `"name":"${name}","file":"${file}","line":${line || 'null'}`;
+    return `"${at}":{${place},"total_samples":${total[at]},"samples":${self[at]}}`;
+  });
+  const out = createWriteStream(file);
+  const head = `"version":1.2,"mode":"object","interval":1,"samples":${all},"gc_samples":0,"missed_samples":0`;
+  out.write(`{${head},"metadata":{},"raw_timestamp_deltas":[],"frames":{${frames.join(',')}},"raw":[`);
+  let separator = '';
+  eachStack(nodes, (path, _, samples) => {
+    out.write(`${separator}${path.length},${path.join(',')},${samples}`);
+    separator = ',';
+  });
+  out.end(']}');
+  await finished(out);
+}
+
+/** The arrays are valid until the next call. */
+function eachStack(
+  nodes: number,
+  visit: (path: readonly number[], lines: readonly number[], samples: number) => void,
+): void {
+  const random = randomSource(11);
   const path: number[] = [0];
   const lines: number[] = [1];
   for (let pushed = 0; pushed < nodes; ) {
@@ -33,13 +83,8 @@ export function deepProfile(nodes: number): Profile {
       lines.push(isC(callee) ? 0 : callee + CALLEES + 1);
       pushed++;
     }
-    builder.addStack(
-      path.map((at) => frames[at]!),
-      lines,
-      Math.ceil(0.2 / (1 - random())),
-    );
+    visit(path, lines, Math.ceil(0.2 / (1 - random())));
   }
-  return builder.finish();
 }
 
 function frameAt(at: number): { name: string; file: string; line: number } {

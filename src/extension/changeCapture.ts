@@ -11,6 +11,10 @@ type Intent = 'add' | 'remove';
 
 /** Writes the capture kit into an application of the workspace, or takes it back. The user sees every change before it is made. */
 export async function changeCapture(server: ServerConnection, intent: Intent): Promise<void> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage('Nothing is written into a workspace that is not trusted.');
+    return;
+  }
   const gemfile = await chooseGemfile(intent);
   if (gemfile === null) return;
   const folder = Uri.joinPath(gemfile, '..');

@@ -11,6 +11,10 @@ class SyntaxTest < Minitest::Test
     end
   end
 
+  def test_what_the_editor_runs_is_ruby_2_7
+    assert_nil error(File.read(File.expand_path("../../media/ruby/profile_allocations.rb", __dir__)))
+  end
+
   def test_the_grammar_of_2_7_knows_nothing_newer
     ["def twice(n) = n * 2", "{ x: 1 }.then { it }; f(x:)", "def f(*) = g(*)", "case { a: 1 }\nin { a: Integer => n } unless n\nend; h in {a:} and p(**)"].each do |text|
       refute_nil error(text), text

@@ -93,7 +93,7 @@ export class LinesView implements TabView {
         title: 'Line',
         hint: 'File and line',
         align: 'start',
-        width: 'minmax(180px, 3fr)',
+        width: 'minmax(140px, 3fr)',
         key: (id) => placeWithLine(this.rows[id]!.place, this.rows[id]!.line),
         descendingFirst: false,
         fill: (cell, id) => {
@@ -119,7 +119,7 @@ export class LinesView implements TabView {
         title: `Own ${unit}`,
         hint: 'Charged to the line itself by the chosen lens',
         align: 'end',
-        width: 'minmax(210px, 1.8fr)',
+        width: 'minmax(178px, 1.8fr)',
         key: (id) => this.rows[id]!.own,
         descendingFirst: true,
         fill: (cell, id) => {
@@ -132,7 +132,7 @@ export class LinesView implements TabView {
         title: `Through`,
         hint: 'Samples with the line anywhere on the stack, once each',
         align: 'end',
-        width: '190px',
+        width: '168px',
         key: (id) => this.rows[id]!.through,
         descendingFirst: true,
         fill: (cell, id) => {

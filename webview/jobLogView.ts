@@ -46,6 +46,10 @@ class JobLogView {
     className: 'jobs-part',
     attributes: { 'aria-labelledby': 'jobs-poison' },
   });
+  private readonly nothing = element('p', {
+    className: 'evidence',
+    text: 'There is nothing to judge in this log. A worker logs its memory after every job once “Add Allocation Capture to This App” has put the capture kit into the application; Sidekiq’s own lines, Heroku’s memory samples and kills by the kernel are read too.',
+  });
   private readonly main: HTMLElement;
   private reading: { readonly step: HTMLElement; readonly bar: HTMLElement } | null = null;
 
@@ -77,6 +81,7 @@ class JobLogView {
       this.processes.element,
       this.classes.element,
       this.poison,
+      element('div', { className: 'jobs-part' }, this.nothing),
     );
     this.main = element('main', { className: 'main jobs-main' }, scroll, this.detail.element);
     this.page.append(element('header', { className: 'summary' }, strip, this.warnings, this.grown), this.main);
@@ -139,6 +144,7 @@ class JobLogView {
     this.classes.update(report, locale);
     this.classes.select(state.job);
     this.detail.update(report.jobs.find(({ name }) => name === state.job) ?? null, locale);
+    show(this.nothing.parentElement ?? this.nothing, report.jobs.length === 0 && report.processes.length === 0);
     show(this.detail.element, report.jobs.length > 0);
     this.main.classList.toggle('without-side', report.jobs.length === 0);
   }

@@ -155,6 +155,8 @@ export class JobLogPanel implements Disposable {
         this.reading?.cancel();
         return;
       case 'retry':
+        // Who asks for it wants to see how far it is; what follows a log by itself does not take the report away.
+        this.shown = null;
         return this.read();
       case 'openText':
         await vscodeCommands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);

@@ -13,6 +13,7 @@ const shipped = [
   'extension/LICENSE.txt',
   'extension/changelog.md',
   'extension/dist/cli.js',
+  'extension/dist/engine.js',
   'extension/dist/extension.js',
   'extension/dist/prism.wasm',
   'extension/dist/server.js',

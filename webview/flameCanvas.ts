@@ -122,6 +122,11 @@ export class FlameCanvas {
       this.rootsAt === 'top' ? depth * row : surface.scrollHeight - surface.clientHeight - depth * row;
   }
 
+  /** The coarse boxes in the colours they were drawn in last. */
+  get drawnBase(): Dress | null {
+    return this.dressed?.base ?? null;
+  }
+
   /** Draws now; returns the number of boxes, -1 when there is no room to draw in. */
   draw(picture: FlamePicture): number {
     const { context } = this;

@@ -16,6 +16,7 @@ import { type BoxRow, type FlameCover, type FlameTree, samePicture, trunkLevels 
 import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { changeLegend, legend } from './legend';
+import { Minimap } from './minimap';
 import { byLineToggle, type ComparedChoice, callersFirstToggle, comparedChoice } from './shapeToggles';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
 import type { StateSource } from './store';
@@ -63,6 +64,7 @@ export const flameTab: FlameRole = { tab: 'flame', label: 'Flame graph', enters:
 export class FlameView implements TabView {
   readonly element = element('div', { className: 'flame' });
   private readonly canvas: FlameCanvas;
+  private readonly minimap = new Minimap({ show: (range) => this.setRange(range, 'follow') });
   private readonly twin: FlameTwin;
   private readonly card: HoverCard;
   private readonly outline = element('div', { className: 'flame-outline' });
@@ -123,7 +125,8 @@ export class FlameView implements TabView {
     show(this.approximate, false);
     const parts = [this.compared.element, this.legend, this.changeLegend];
     const legends = element('div', { className: 'legends' }, ...parts);
-    if (role.framed) this.element.append(bar, this.approximate, this.uncompared, picture, legends);
+    const { element: strip } = this.minimap;
+    if (role.framed) this.element.append(bar, this.approximate, this.uncompared, strip, picture, legends);
     else this.element.append(picture);
     this.element.append(this.card.element);
     surface.addEventListener('scroll', () => this.onScroll(), { passive: true });
@@ -248,6 +251,13 @@ export class FlameView implements TabView {
     });
   }
 
+  private updateMinimap(state: State): void {
+    const dress = this.canvas.drawnBase;
+    if (!this.role.framed || !dress) return;
+    const { rootsAt } = state;
+    this.minimap.update({ dress, widthPx: this.canvas.widthCssPx, rootsAt }, this.shown ?? visibleRange(state));
+  }
+
   private draw(nowMs: number): void {
     const { state } = this.store;
     const { base } = state;
@@ -263,6 +273,7 @@ export class FlameView implements TabView {
     if (this.unscrolled) this.scrollFirst(state, base);
     const boxes = this.canvas.draw(this.pictureOf(state, base));
     if (boxes < 0) return;
+    this.updateMinimap(state);
     this.updateHover();
     if (this.paintedBase === null) {
       this.paintedBase = base;

@@ -22,6 +22,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Shift+C', 'copy the stack'],
       ['Shift+T', 'copy the table of the tab'],
       ['/', 'search'],
+      ['F3, Shift+F3', 'next, previous box that the search matches'],
       ['?', 'this sheet'],
     ],
   },
@@ -61,6 +62,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Double click', 'zoom to the box'],
       ['Drag, Shift+wheel', 'move'],
       ['Ctrl+wheel', 'zoom'],
+      ['Drag on the strip', 'zoom to that part; on its mark: move it'],
     ],
   },
 ];

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { letterColours, violationsAround } from './support/accessibility';
 import { eventually } from './support/eventually';
 import { profiles } from './support/example';
@@ -23,7 +25,7 @@ const colourings = [
 ] as const;
 
 /** What everybody must be able to read, in every theme: by eye, and by a screen reader. */
-export async function run({ editor, address, step, picture }: Journey): Promise<void> {
+export async function run({ editor, workspace, address, step, picture }: Journey): Promise<void> {
   const view = new ProfileView(editor);
   const clean = async (rules: readonly string[]): Promise<void> => {
     const found = await violationsAround(view.frame.locator('body'), rules);
@@ -112,5 +114,53 @@ export async function run({ editor, address, step, picture }: Journey): Promise<
         lines.length > 100 && lines[0]?.[0] === 'Method' && lines.every((cells) => cells.length === lines[0]?.length)
       );
     });
+  });
+
+  await step('a drag across the strip zooms to a part; then nothing is drawn any more', async () => {
+    await view.tab('Flame graph').click();
+    const strip = await view.frame.locator('.minimap').boundingBox();
+    if (strip === null) throw new Error('there is no strip');
+    const { mouse } = editor.page;
+    const y = strip.y + strip.height / 2;
+    await mouse.move(strip.x + strip.width * 0.2, y);
+    await mouse.down();
+    await mouse.move(strip.x + strip.width * 0.4, y, { steps: 3 });
+    await mouse.up();
+    const reset = view.frame.getByText('Reset zoom');
+    await eventually('zoomed in', async () => !(await reset.evaluate((element) => element.hasAttribute('disabled'))));
+    await eventually('thirty frames in which the view asks for none', () => view.surface.evaluate(asksForNoFrames));
+  });
+  await picture('zoomed by the strip');
+
+  await step('the picture is saved as SVG', async () => {
+    await view.frame.getByRole('button', { name: 'Save SVG' }).click();
+    await editor.quickInput().waitFor();
+    await editor.page.keyboard.press('Enter');
+    const folder = path.join(workspace, path.dirname(profiles.before));
+    await eventually('the file', async () => {
+      const name = (await readdir(folder)).find((file) => file.endsWith('.svg'));
+      return name !== undefined && (await readFile(path.join(folder, name), 'utf8')).startsWith('<svg ');
+    });
+  });
+}
+
+/** Runs in the view: whether nobody asks for a frame while the browser makes thirty. */
+function asksForNoFrames(): Promise<boolean> {
+  const ask = window.requestAnimationFrame;
+  let asked = 0;
+  window.requestAnimationFrame = (call) => {
+    asked++;
+    return ask.call(window, call);
+  };
+  return new Promise((resolve) => {
+    let left = 30;
+    const tick = (): void => {
+      if (left-- > 0) ask.call(window, tick);
+      else {
+        window.requestAnimationFrame = ask;
+        resolve(asked === 0);
+      }
+    };
+    tick();
   });
 }

@@ -28,7 +28,7 @@ test('every key that the view listens to is on the sheet', () => {
   let seen = 0;
   for (const file of readdirSync('webview').filter((name) => name.endsWith('.ts') && !elsewhere.has(name))) {
     const text = readFileSync(`webview/${file}`, 'utf8');
-    const keys = [...text.matchAll(/(?:\bkey === |case )'(.|Arrow\w+|Page\w+|Home|End|Enter|Escape)'/g)];
+    const keys = [...text.matchAll(/(?:\bkey === |case )'(.|Arrow\w+|Page\w+|Home|End|Enter|Escape|F\d+)'/g)];
     for (const [, key = ''] of keys) {
       seen++;
       if (!onSheet.has(written[key] ?? key)) missing.push(`${key} of ${file}`);

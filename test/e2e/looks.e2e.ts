@@ -46,7 +46,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
       // Outlines of what is selected are on the same layer as names.
       await view.surface.press('Escape');
       // Past the frameworks that everything runs in.
-      await view.surface.evaluate((surface) => surface.scrollTo(0, 360));
+      await view.surface.evaluate((surface) => surface.scrollTo(0, 620));
       await eventually('nothing selected', async () => (await view.selectedBox()) === null);
       const wanted = theme.includes('Contrast') ? 7 : 4.5;
       for (const [colours, fewestFills] of colourings) {

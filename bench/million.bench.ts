@@ -165,7 +165,7 @@ async function actions(body: Locator): Promise<Action[]> {
   const focus = await repeat(['_1', '_2', '_30', '_41', '_52'], async (text) => {
     await body.getByText('+ Filter', { exact: true }).click();
     const took = await change({ kind: 'type', on: filterField, text, key: 'Enter' }, { on: '.filters-note' });
-    await change({ kind: 'click', on: '.chip-remove' }, { on: '.filters-note', text: '' });
+    await change({ kind: 'click', on: '[aria-label^="Remove filter"]' }, { on: '.filters-note', text: '' });
     return took;
   });
   // The note of the filters also says when the picture is turned around.
@@ -173,7 +173,7 @@ async function actions(body: Locator): Promise<Action[]> {
   const switches: Action[] = [];
   const flips: Took[] = [];
   for (const [at, name] of ['Merge C', 'Fold recursion'].entries()) {
-    const on = `.switch:nth-of-type(${at + 2})`;
+    const on = `.filters > .switch:nth-of-type(${at + 2})`;
     switches.push([name, [await change({ kind: 'click', on }, note)]]);
     flips.push(await change({ kind: 'key', on: flame, key: 'v' }, note));
     await change({ kind: 'key', on: flame, key: 'v' }, note);

@@ -21,12 +21,14 @@ export function compareLines(
     through: side.lines.through,
   });
   const figures = { before: samplesOf(before), after: samplesOf(after) };
+  // Without lines in the stacks, what a method answers for is shared out among its lines.
+  const doubtful = [before, after].some(({ profile }) => profile.detail !== 'raw_lines');
   const add = (from: LineRow, to: LineRow): void => {
     const change = (of: 'own' | 'through') => ({
       before: from < 0 ? 0 : figures.before[of][from]!,
       after: to < 0 ? 0 : figures.after[of][to]!,
     });
-    rows.push({ before: from, after: to, ...judge.row(change('own'), change('through')) });
+    rows.push({ before: from, after: to, ...judge.row(change('own'), change('through'), doubtful) });
   };
   for (const [key, lines] of old) {
     const others = now.get(key) ?? [];

@@ -17,19 +17,25 @@ export class FateJudge {
     this.estimated = before.profile.detail === 'aggregate' || after.profile.detail === 'aggregate';
   }
 
-  /** `own` and `through` in samples. */
-  row(own: Change, through: Change): ComparedRow {
-    return { fate: this.fateOf(own, through), own: this.inUnit(own), through: this.inUnit(through) };
+  /** `own` and `through` in samples. `doubtful`: own may be a neighbour's, so a change of it alone is none. */
+  row(own: Change, through: Change, doubtful = false): ComparedRow {
+    const fate = doubtful && this.isChance(through) ? 'same' : this.fateOf(own, through);
+    return { fate, own: this.inUnit(own), through: this.inUnit(through) };
   }
 
   /** What has no own samples, or only an estimate of them, is judged by those that go through it. */
   private fateOf(own: Change, through: Change): Fate {
     const figure = !this.estimated && (own.before > 0 || own.after > 0) ? own : through;
+    if (this.isChance(figure)) return 'same';
     const { before, after } = this.inUnit(figure);
-    if (before === after || Math.abs(after - before) <= this.noise(figure)) return 'same';
     if (through.before === 0) return 'new';
     if (through.after === 0) return 'vanished';
     return after > before ? 'grown' : 'shrunk';
+  }
+
+  private isChance(figure: Change): boolean {
+    const { before, after } = this.inUnit(figure);
+    return before === after || Math.abs(after - before) <= this.noise(figure);
   }
 
   /** Two standard deviations of the difference of two sampled counts. Every single event was seen: none. */

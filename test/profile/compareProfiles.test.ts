@@ -156,6 +156,22 @@ describe('compareProfiles', () => {
     expect(methods(compare(before, changed(5)))).toEqual(['A#a same 5830>5300', 'A#b new 0>265']);
   });
 
+  it('does not believe own of lines that is shared out, unless what goes through changed too', () => {
+    // Both lines call both methods, so without lines nobody knows which makes what.
+    const calls = [
+      'A#a@app/a.rb#1:2 > B#b@/gems/b-1/b.rb#1:2 6',
+      'A#a@app/a.rb#1:3 > B#b@/gems/b-1/b.rb#1:2 > C#c@app/c.rb#1:2 6',
+      'A#a@app/a.rb#1:3 > D#d@/gems/b-1/b.rb#4:5 2',
+      'A#a@app/a.rb#1:2 > D#d@/gems/b-1/b.rb#4:5 > C#c@app/c.rb#1:2 9',
+    ].join('\n');
+    const changed = (text: string) =>
+      compare(profileFromText(calls), profileFromText(text, { detail: 'raw' })).lines.filter(
+        ({ fate }) => fate !== 'same',
+      ).length;
+    expect(changed(calls)).toBe(0);
+    expect(changed(calls.replaceAll(' 6', ' 60'))).toBeGreaterThan(0);
+  });
+
   it('scales by totals and by jobs', () => {
     const before = profileFromText('A#a@app/a.rb#1:2 100\nA#b@app/b.rb#5:6 100');
     const after = profileFromText('A#a@app/a.rb#1:2 50\nA#b@app/b.rb#5:6 50');

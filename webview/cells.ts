@@ -58,7 +58,7 @@ export function originMark(cell: HTMLElement, origin: number): void {
   mark.dataset.origin = String(origin);
 }
 
-/** Amount and share; with `bar`, a bar behind as long as the share of `widest`. */
+/** Amount and share; with `widest`, a bar before them as long as its part of that. */
 export function amountCell(
   cell: HTMLElement,
   figures: Figures,
@@ -79,5 +79,8 @@ export function amountCell(
   const amount = parts[parts.length - 2]!;
   setText(amount, samples === 0 ? '–' : figures.bare(samples, certainty));
   setText(share, samples === 0 ? '' : figures.share(samples));
-  if (widest !== null) parts[0]!.style.transform = `scaleX(${widest > 0 ? samples / widest : 0})`;
+  if (widest === null) return;
+  // Bars begin and end alike only where all amounts are as wide.
+  amount.style.minWidth = `${figures.bare(widest, certainty).length}ch`;
+  parts[0]!.style.transform = `scaleX(${widest > 0 ? samples / widest : 0})`;
 }

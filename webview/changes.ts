@@ -51,6 +51,7 @@ export function changeCell(
   const delta = row.ownAfter - row.ownBefore;
   parts[0]!.dataset.change = delta < 0 ? 'less' : 'more';
   parts[0]!.style.transform = `scaleX(${largest > 0 ? Math.abs(delta) / largest : 0})`;
+  parts[1]!.style.minWidth = `${changeText(figures, -largest, certainty).length}ch`;
   setText(parts[1]!, changeText(figures, delta, certainty));
   setText(parts[2]!, fateText(row, figures));
 }

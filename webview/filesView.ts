@@ -147,7 +147,7 @@ export class FilesView implements TabView {
         title: 'Gem, file, method',
         hint: 'Packages with their files, files with their methods',
         align: 'start',
-        width: 'minmax(140px, 4fr)',
+        width: 'minmax(140px, 3fr)',
         key: (id) => row(id).label,
         descendingFirst: false,
         fill: (cell, id) => {

@@ -59,6 +59,7 @@ export class FindingsTree {
 
   setGroups(groups: readonly FindingGroup[], grouping: FindingGrouping, figures: Figures): void {
     const hadFocus = this.element.contains(document.activeElement);
+    this.element.dataset.grouping = grouping;
     const at = this.active;
     this.groups = groups;
     this.rows = groups.flatMap((group) => [

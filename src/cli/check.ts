@@ -4,6 +4,7 @@ import type { Budget } from '../findings/budget/budget';
 import { type Check, judgeBudgets } from '../findings/budget/judgeBudgets';
 import { parseBudgets } from '../findings/budget/parseBudgets';
 import { formatBytes } from '../profile/format';
+import { whyUnreadable } from '../profile/whyUnreadable';
 import type { Analysis } from './analyseProfile';
 import { analyseProfiles } from './analyseProfiles';
 import { checkJson } from './checkJson';
@@ -79,7 +80,9 @@ async function readBudgets(
     if (size > LARGEST_BUDGET_BYTES) return refuse('budget', `No budget file has ${formatBytes(size)}`);
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return refuse('unreadable', `The budget file could not be read: ${error instanceof Error ? error.message : error}`);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const advice = 'Write the limits into it (docs/ci.md), or name another one with --budget.';
+    return refuse('unreadable', isMissing ? `There is no such budget file. ${advice}` : whyUnreadable(error));
   }
   const parsed = parseBudgets(text);
   return parsed.ok ? parsed : refuse('budget', `Line ${parsed.error.line}: ${parsed.error.message}`);

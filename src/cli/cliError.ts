@@ -40,7 +40,8 @@ export function sayError(
     );
   } else {
     const about = input === null ? '' : `${printable(input)}: `;
-    const where = error.offset === null ? '' : ` (byte ${error.offset})`;
+    // At its first byte a file is something else; nothing is to be looked for there.
+    const where = error.offset === null || error.offset === 0 ? '' : ` (byte ${error.offset})`;
     terminal.writeError(`allocation-hotspots: ${about}${printable(error.message)}${where}\n`);
   }
   return error.code === 'usage' || error.code === 'budget' ? EXIT_USAGE : EXIT_UNREADABLE;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { logChunks } from '../host/logChunks';
 import { LogAnalysis } from '../jobs/analyseLog';
+import { whyUnreadable } from '../profile/whyUnreadable';
 import { type CliError, EXIT_FINE, EXIT_UNREADABLE, sayError } from './cliError';
 import { jobsJson } from './jobsJson';
 import { jobsText } from './jobsText';
@@ -46,15 +47,8 @@ async function readLog(
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  EACCES: 'The file may not be read.',
-  EISDIR: 'This is a folder: name the log files in it.',
-};
-
 function errorOf(thrown: unknown): CliError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   if (code.startsWith('Z_')) return { code: 'corrupt', message: 'The gzip data is damaged.', offset: null };
-  const message = REASONS[code] ?? (thrown instanceof Error ? thrown.message : String(thrown));
-  return { code: 'unreadable', message, offset: null };
+  return { code: 'unreadable', message: whyUnreadable(thrown), offset: null };
 }

@@ -49,7 +49,7 @@ function partPhrases(parts: readonly MergedPart[], unit: Measure['unit']): strin
   });
   const more = parts.length - shown.length;
   return [
-    `Added up from ${formatCount(parts.length)} profiles:`,
+    `Added up from ${formatCount(parts.length)} ${parts.length === 1 ? 'profile' : 'profiles'}:`,
     ...shown,
     ...(more > 0 ? [`and ${formatCount(more)} more`] : []),
   ];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { whyUnreadable } from '../profile/whyUnreadable';
 
 /** A Ruby file of this disk, as text that can be written back to the byte. */
 export interface RubyFile {
@@ -22,7 +23,7 @@ export class RubyFileError extends Error {}
  */
 export async function readRubyFile(path: string): Promise<RubyFile> {
   const [bytes, real] = await Promise.all([readFile(path), realpath(path)]).catch((error: unknown) => {
-    throw new RubyFileError(`The file could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RubyFileError(whyUnreadable(error));
   });
   const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const common = { path: real, hasBom, bytes };

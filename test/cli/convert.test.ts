@@ -79,7 +79,7 @@ describe('convert', () => {
     [['a.json', '--to', 'csv', '--out', './a.json'], 2, '--out ./a.json is one of the profiles'],
     [['a.json', '--to', 'csv', '--out', 'link.json'], 2, '--out link.json is one of the profiles'],
     [['a.json', '--to', 'csv', '--out', 'no/such.csv'], 3, 'no/such.csv: The file could not be written: ENOENT'],
-    [['no.json', '--to', 'csv', '--out', 'new.csv'], 3, 'no.json: The file could not be read'],
+    [['no.json', '--to', 'csv', '--out', 'new.csv'], 3, 'no.json: There is no such file.'],
     [['a.json', '--to', 'csv', '--top', '3'], 2, 'convert has no option --top'],
   ])('%j ends with %i and one line', async (args, code, message) => {
     const before = [read('a.json'), readdirSync(root)];

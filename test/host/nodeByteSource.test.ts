@@ -43,11 +43,12 @@ describe('fileSource', () => {
   it('makes a file that is not there unreadable, with the reason', async () => {
     const result = await decodeProfile(fileSource(join(folder, 'nothing.dump')));
     expect(result).toMatchObject({ ok: false, error: { reason: 'unreadable' } });
-    expect(!result.ok && result.error.message).toMatch(/ENOENT/);
+    expect(!result.ok && result.error.message).toBe('There is no such file.');
   });
 
   it('makes a folder unreadable', async () => {
-    expect(await decodeProfile(fileSource(folder))).toMatchObject({ ok: false, error: { reason: 'unreadable' } });
+    const error = { reason: 'unreadable', message: 'This is a folder: name the files in it.' };
+    expect(await decodeProfile(fileSource(folder))).toMatchObject({ ok: false, error });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DecodeError, Problem } from '../problem';
 import type { Profile, ProfileFormat } from '../profile';
+import { whyUnreadable } from '../whyUnreadable';
 import type { ByteSource } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { DecodeFailure } from './decodeFailure';
@@ -149,11 +150,10 @@ function endOfFile(window: ByteWindow): DecodeFailure {
 
 function failureOf(error: unknown): DecodeFailure {
   if (error instanceof DecodeFailure) return error;
-  const what = error instanceof Error ? error.message : String(error);
   // V8's answer to an array that cannot be made.
   if (error instanceof RangeError)
-    return new DecodeFailure('limit', `This profile needs more memory than there is (${what}).`, null);
-  return new DecodeFailure('unreadable', `The file could not be read: ${what}`, null);
+    return new DecodeFailure('limit', `This profile needs more memory than there is (${error.message}).`, null);
+  return new DecodeFailure('unreadable', whyUnreadable(error), null);
 }
 
 function countedSource(source: ByteSource, onRead: (bytes: number) => void): ByteSource {

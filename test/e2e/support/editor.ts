@@ -34,8 +34,11 @@ export class Editor {
       .waitFor({ timeout: 2 * patienceMs });
   }
 
+  /** As the user does it: VS Code then writes down which tabs are open, which it otherwise does when it has time. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.isUp();
   }
 

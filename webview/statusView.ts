@@ -72,7 +72,8 @@ export class StatusView {
     const box = element('div', { className: 'status-box' });
     if (!cancelled) box.append(icon('error'));
     box.append(title, element('p', { className: 'status-message', text: visibleText(error.message, 1000) }));
-    if (error.offset !== null) {
+    // At its first byte a file is something else; nothing is to be looked for there.
+    if (error.offset !== null && error.offset > 0) {
       box.append(
         element('p', {
           className: 'status-step',

@@ -107,7 +107,7 @@ function missedSamples({ mode, samples, missedSamples: missed }: Profile): Probl
   if (mode === 'object' || missed <= 0) return null;
   return {
     code: 'missed-samples',
-    message: `${formatCount(missed)} of ${formatCount(samples + missed)} samples (${formatShare(missed / (samples + missed))}) were lost while recording: totals are too low by about that share.`,
+    message: `${formatCount(missed)} of ${formatCount(samples + missed)} samples (${formatShare(missed / (samples + missed))}) ${missed === 1 ? 'was' : 'were'} lost while recording: totals are too low by about that share.`,
   };
 }
 

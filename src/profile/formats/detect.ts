@@ -84,6 +84,9 @@ function detectOther(head: Uint8Array): DecodeFailure {
     return unsupported("StackProf's flame graph script; open the dump it was made from");
   if (isFolded(text))
     return unsupported('folded stacks: they have no files or lines; open the dump they were made from');
+  if (/\[Memory(Profiling|Logger)\]|\bpid=\d+ tid=\w+/.test(text)) {
+    return unsupported("a worker's log; read it with Open as Job Log in the editor, or the command jobs");
+  }
   return unknown(`It is text and begins with "${text.slice(0, 24).replace(/\s+/g, ' ')}".`);
 }
 
@@ -93,9 +96,9 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: s
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'an xz archive; unpack it first (xz -d)' },
   { bytes: [0x42, 0x5a, 0x68], what: 'a bzip2 archive; unpack it first (bzip2 -d)' },
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive; unpack it first' },
-  { bytes: [0x46, 0x4c, 0x52, 0x00], what: 'a Java Flight Recorder file' },
-  { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66], what: 'an SQLite database' },
-  { bytes: [0x7f, 0x45, 0x4c, 0x46], what: 'a program (ELF)' },
+  { bytes: [0x46, 0x4c, 0x52, 0x00], what: 'a Java Flight Recorder file, not a StackProf profile' },
+  { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66], what: 'an SQLite database, not a StackProf profile' },
+  { bytes: [0x7f, 0x45, 0x4c, 0x46], what: 'a program (ELF), not a StackProf profile' },
 ];
 
 // biome-ignore lint/complexity/useRegexLiterals: the escape character is clearer as an escape

@@ -56,6 +56,16 @@ describe('detect', () => {
     ["StackProf's text", utf8('==================================\n  Mode: object(1)\n  Samples: 3'), /text report/],
     ['callgrind', utf8('version: 1\ncreator: x\nevents: Instructions\n\nfl=a.rb\nfn=b'), /callgrind/],
     ['ruby-prof', utf8('Measure Mode: allocations\nThread ID'), /ruby-prof/],
+    [
+      'a log of Sidekiq',
+      utf8('2026-11-21T12:09:57.120Z pid=24671 tid=j3f class=SyncJob jid=b4a5 INFO: start\n'),
+      /worker's log; read it with Open as Job Log/,
+    ],
+    [
+      'a log of the capture kit',
+      utf8('# Logfile created on 2026-11-21\n[MemoryProfiling] job=SyncJob queue=default\n'),
+      /worker's log/,
+    ],
     ['allocation_tracer', utf8('path\tline\tcount\told_count\n'), /allocation_tracer/],
     ['folded stacks', utf8('a;b;c 12\na;b 3\n'), /folded/],
     ['a web page', utf8('<!DOCTYPE html><html>'), /web page/],

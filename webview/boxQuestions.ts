@@ -26,10 +26,10 @@ export class BoxQuestions {
     const failed = (what: string) => (error: Error) =>
       store.send({ type: 'notice', text: `${what}: ${error.message}` });
     const boxes = ({ from, to, minSamples, ...picture }: FlameCover): Promise<FlameData> => {
-      const { refinement, groupBy, direction, around, compared } = picture;
+      const { refinement, groupBy, direction, around, order, compared } = picture;
       return host.ask('flame', {
         refinement,
-        shape: { groupBy, direction, around },
+        shape: { groupBy, direction, around, order },
         compared: compared?.width ?? null,
         from,
         to: Number.isFinite(to) ? to : null,

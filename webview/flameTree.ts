@@ -11,6 +11,7 @@
 import type { ComparedWidth } from '../src/profile/compareTrees';
 import type { TreeShape } from '../src/profile/treeShape';
 import type { FlameData } from '../src/protocol/requests';
+import { type Gaps, gapsOf, noGaps } from './gaps';
 import type { ViewRefinement } from './viewFilters';
 
 /** Row of a `FlameTree`; -1 for none. Depths count from 0, `maxDepth` counts levels. */
@@ -40,15 +41,18 @@ export interface FlameCover extends Picture {
 export interface FlameTree extends FlameCover, FlameData {
   /** Sample where the last child that is here ends; `start` when none is. */
   readonly childrenEnd: Float64Array;
+  /** In the order of time: where children were left out as too narrow. */
+  readonly gaps: Gaps;
 }
 
-export function pictureOf({ refinement, groupBy, direction, around, compared }: Picture): Picture {
-  return { refinement, groupBy, direction, around, compared };
+export function pictureOf({ refinement, groupBy, direction, around, order, compared }: Picture): Picture {
+  return { refinement, groupBy, direction, around, order, compared };
 }
 
 /** Whether boxes of both are boxes of the same tree. */
 export function samePicture(a: Picture, b: Picture): boolean {
-  const alike = a.groupBy === b.groupBy && a.direction === b.direction && a.around === b.around;
+  const shaped = a.groupBy === b.groupBy && a.direction === b.direction && a.around === b.around;
+  const alike = shaped && a.order === b.order;
   const comparedAlike = a.compared?.width === b.compared?.width && a.compared?.baseline === b.compared?.baseline;
   return alike && comparedAlike && a.refinement === b.refinement;
 }
@@ -61,7 +65,7 @@ export function toFlameTree(data: FlameData, cover: FlameCover): FlameTree {
     const above = parent[row]!;
     if (above >= 0) childrenEnd[above] = start[row]! + total[row]!;
   }
-  return { ...cover, ...data, childrenEnd };
+  return { ...cover, ...data, childrenEnd, gaps: cover.order === 'time' ? gapsOf(data, cover) : noGaps };
 }
 
 /** The row of a call-tree node, or -1. */

@@ -17,7 +17,14 @@ import { FlameTwin } from './flameTwin';
 import { HoverCard } from './hoverCard';
 import { changeLegend, legend } from './legend';
 import { Minimap } from './minimap';
-import { byLineToggle, type ComparedChoice, callersFirstToggle, comparedChoice } from './shapeToggles';
+import {
+  byLineToggle,
+  type ComparedChoice,
+  callersFirstToggle,
+  comparedChoice,
+  type TimeOrderToggle,
+  timeOrderToggle,
+} from './shapeToggles';
 import { type Selection, type SourcePlace, type State, visibleRange } from './state';
 import type { StateSource } from './store';
 import type { TabView } from './tab';
@@ -73,6 +80,7 @@ export class FlameView implements TabView {
   private readonly reset: HTMLElement;
   private readonly byLine: Toggle;
   private readonly callersFirst: Toggle;
+  private readonly timeOrder: TimeOrderToggle;
   private readonly upward: Toggle;
   private readonly compared: Choice<ComparedChoice>;
   private readonly legend: HTMLElement;
@@ -110,11 +118,12 @@ export class FlameView implements TabView {
     this.reset = button('Reset zoom', () => this.setRange(null, 'glide'));
     this.byLine = byLineToggle(store);
     this.callersFirst = callersFirstToggle(store);
+    this.timeOrder = timeOrderToggle(store);
     this.upward = checkbox('Roots below', (checked) =>
       store.send({ type: 'rootsAt', rootsAt: checked ? 'bottom' : 'top' }),
     );
     this.upward.element.title = 'The picture grows from the bottom, as flames do.';
-    const toggles = [this.callersFirst, this.byLine, this.upward].map((toggle) => toggle.element);
+    const toggles = [this.callersFirst, this.timeOrder, this.byLine, this.upward].map((toggle) => toggle.element);
     const save = (format: PictureFormat): void => links.save(format);
     this.legend = legend(store, save);
     this.changeLegend = changeLegend(save);
@@ -196,6 +205,7 @@ export class FlameView implements TabView {
     this.byLine.set(state.groupBy === 'line');
     this.callersFirst.set(state.direction === 'callers');
     this.callersFirst.element.toggleAttribute('disabled', base?.approximate === true);
+    this.timeOrder.update(state);
     this.upward.set(state.rootsAt === 'bottom');
     this.showCompared(state);
     this.needDraw();

@@ -13,7 +13,7 @@ export interface History {
   readonly moving: boolean;
 }
 
-const parts = ['refinement', 'groupBy', 'direction', 'range', 'middle'] as const;
+const parts = ['refinement', 'groupBy', 'direction', 'order', 'range', 'middle'] as const;
 
 /** Steps that can be taken back. */
 const most = 100;
@@ -44,8 +44,8 @@ export function stepped(
 }
 
 function lookOf(state: Look): Look {
-  const { refinement, groupBy, direction, range, middle } = state;
-  return { refinement, groupBy, direction, range, middle };
+  const { refinement, groupBy, direction, order, range, middle } = state;
+  return { refinement, groupBy, direction, order, range, middle };
 }
 
 function sameLook(a: Look, b: Look): boolean {

@@ -17,6 +17,7 @@ export function keptViewState(value: unknown): ViewState | null {
     refinement: keptFilters(value.refinement),
     groupBy,
     direction: value.direction === 'callers' ? 'callers' : 'callees',
+    order: value.order === 'time' && value.direction !== 'callers' ? 'time' : 'weight',
     rootsAt: value.rootsAt === 'bottom' ? 'bottom' : 'top',
     colourBy: colourings.find((known) => known === value.colourBy) ?? 'origin',
     scrollTop,

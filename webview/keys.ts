@@ -37,6 +37,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Escape', 'zoom out; then select nothing'],
       ['n, p', 'next, previous box of the same line or method'],
       ['v', 'callers first, or callees'],
+      ['t', 'in the order of time, or heaviest first'],
     ],
   },
   {

@@ -1,7 +1,8 @@
 /**
  * Which boxes are on screen, and where: typed arrays in, one instance buffer out, nothing allocated per frame. Three
  * skips keep the walk short however large the tree: a box left of the view skips its subtree, a box right of it ends the
- * walk (starts never decrease depth-first), and a box too narrow to see skips its lighter siblings as well.
+ * walk (starts never decrease depth-first), and a box too narrow to see skips its lighter siblings as well
+ * (in the order of time only what is below it).
  */
 import type { BoxRow, FlameTree } from './flameTree';
 import type { SampleRange } from './viewport';
@@ -109,6 +110,11 @@ export function layoutBoxes(
       row = subtreeEnd[row]!;
       continue;
     }
+    if (right - left < narrowestPx && tree.order === 'time') {
+      if (inSight(top)) pushRest(out, window, start[row]!, start[row]! + total[row]!, top, colours.rest, except);
+      row = subtreeEnd[row]!;
+      continue;
+    }
     if (right - left < narrowestPx) {
       const above = parent[row]!;
       if (inSight(top)) {
@@ -126,13 +132,20 @@ export function layoutBoxes(
       out.push(snappedLeft, snappedRight - gap, top, perBox === null ? perFrame[frame[row]!]! : perBox[row]!, row);
     }
     const below = top + nextPx;
-    if (inSight(below)) {
+    if (tree.order === 'weight' && inSight(below)) {
       const end = start[row]! + total[row]! - self[row]!;
       if ((end - childrenEnd[row]!) * scale >= narrowestPx) {
         pushRest(out, window, childrenEnd[row]!, end, below, colours.rest, except);
       }
     }
     row++;
+  }
+  const { gaps } = tree;
+  for (let gap = 0; gap < gaps.from.length && gaps.from[gap]! < range.to; gap++) {
+    const top = topOf(window, gaps.depth[gap]!);
+    if (gaps.to[gap]! > from && inSight(top)) {
+      pushRest(out, window, gaps.from[gap]!, gaps.to[gap]!, top, colours.rest, except);
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 /** Controls of how a call tree is laid out, alike in every tab that shows one. */
 import type { ComparedWidth } from '../src/profile/compareTrees';
 import { type Choice, checkbox, dropdown, type Toggle } from './controls';
+import { show } from './dom';
+import { noTimeOrder, pictureOrder } from './pictureOrder';
+import type { State } from './state';
 import type { StateSource } from './store';
 
 export function byLineToggle(store: StateSource): Toggle {
@@ -19,6 +22,37 @@ export function callersFirstToggle(store: StateSource): Toggle {
     'What allocates first, then who called it, and who called that: all ways to a method come together.';
   return made;
 }
+
+/** Only where the flame graph of the profile has one. */
+export function timeOrderToggle(store: StateSource): TimeOrderToggle {
+  const made = checkbox('In time order', (checked) =>
+    store.send({ type: 'order', order: checked ? 'time' : 'weight' }),
+  );
+  return {
+    element: made.element,
+    update: (state) => {
+      const { phase } = state;
+      const timeline = phase.kind === 'ready' ? phase.summary.timeline : null;
+      const hindrance = noTimeOrder(state);
+      made.set(pictureOrder({ ...state, tab: 'flame' }) === 'time');
+      show(made.element, timeline !== null);
+      made.element.toggleAttribute('disabled', hindrance !== null);
+      made.element.title = hindrance ?? timeWords[timeline ?? 'untimed'];
+    },
+  };
+}
+
+export interface TimeOrderToggle {
+  readonly element: HTMLElement;
+  update(state: State): void;
+}
+
+const timeWords = {
+  timed:
+    'As recorded, from left to right, instead of heaviest first. As wide as samples, not as time; threads are mixed as their samples came.',
+  untimed:
+    'As recorded, from left to right, instead of heaviest first; the file has no times. Threads are mixed as their samples came.',
+};
 
 export type ComparedChoice = ComparedWidth | 'off';
 

@@ -4,8 +4,8 @@
  *
  *   what                       lives in                                      kept over reload
  *   the profile, its problems  `summary`, from the extension                 no (comes again)
- *   where the user is          `tab refinement groupBy direction rootsAt     yes: `ViewState`
- *                              colourBy range scrollTop query selected middle
+ *   where the user is          `tab refinement groupBy direction order       yes: `ViewState`
+ *                              rootsAt colourBy range scrollTop query selected middle
  *                              compared
  *                              findingGrouping findingFilter`
  *   where the user was         `history`                                     no
@@ -24,6 +24,7 @@ import { type ColourBy, type ColourSlots, noSlots, withSlotsOf } from './colouri
 import { comparedPicture } from './comparedPicture';
 import { type FlameTree, type Picture, samePicture } from './flameTree';
 import { type History, noHistory, remember, stepped } from './history';
+import { noTimeOrder, pictureOrder } from './pictureOrder';
 import { type Answers, type SubjectQuestion, subjectKey } from './subjects';
 import { everything, type ViewFilter, type ViewRefinement, withFilter, withoutFilter } from './viewFilters';
 import { clampRange, type SampleRange } from './viewport';
@@ -73,6 +74,8 @@ export interface State {
   readonly refinement: ViewRefinement;
   readonly groupBy: GroupBy;
   readonly direction: TreeShape['direction'];
+  /** What the user wants; `pictureOrder` says what the picture has. */
+  readonly order: TreeShape['order'];
   /** The method that boxes are around: in the sandwich, see `SideStore`. Null: boxes of whole stacks. */
   readonly around: number | null;
   /** The method in the middle of the sandwich. */
@@ -119,6 +122,7 @@ export type Action =
   | { readonly type: 'groupBy'; readonly groupBy: GroupBy }
   | { readonly type: 'compared'; readonly compared: ComparedWidth | null }
   | { readonly type: 'direction'; readonly direction: TreeShape['direction'] }
+  | { readonly type: 'order'; readonly order: TreeShape['order'] }
   | { readonly type: 'middle'; readonly method: MethodPlace }
   | { readonly type: 'rootsAt'; readonly rootsAt: State['rootsAt'] }
   | { readonly type: 'colourBy'; readonly colourBy: ColourBy }
@@ -158,6 +162,7 @@ export function initialState(kept: ViewState | null): State {
     refinement: kept?.refinement ?? everything,
     groupBy: kept?.groupBy ?? 'line',
     direction: kept?.direction ?? 'callees',
+    order: kept?.order ?? 'weight',
     around: null,
     middle: kept?.middle ?? null,
     compared: kept === null ? 'after' : kept.compared,
@@ -187,16 +192,16 @@ export function initialState(kept: ViewState | null): State {
 /** What survives hiding, moving and reloading the view. */
 export function keptState(state: State): ViewState {
   const selected = state.selected ? { frame: state.selected.frame, line: state.selected.line } : state.restoring;
-  const { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle, compared } = state;
-  const { findingGrouping, findingFilter } = state;
-  const place = { tab, refinement, groupBy, direction, rootsAt, colourBy, range, scrollTop, query, middle, compared };
-  return { ...place, findingGrouping, findingFilter, selected };
+  const { tab, refinement, groupBy, direction, order, rootsAt, colourBy, range, scrollTop } = state;
+  const { query, middle, compared, findingGrouping, findingFilter } = state;
+  const place = { tab, refinement, groupBy, direction, order, rootsAt, colourBy, range, scrollTop };
+  return { ...place, query, middle, compared, findingGrouping, findingFilter, selected };
 }
 
 /** The picture that the flame graph shows or waits for. */
 export function statePicture(state: State): Picture {
   const { refinement, groupBy, direction, around } = state;
-  return { refinement, groupBy, direction, around, compared: comparedPicture(state) };
+  return { refinement, groupBy, direction, around, order: pictureOrder(state), compared: comparedPicture(state) };
 }
 
 /** The next state. Returns the same object when nothing changes, so that comparing is cheap. */
@@ -205,6 +210,7 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'groupBy':
     case 'direction':
+    case 'order':
     case 'addFilter':
     case 'removeFilter':
     case 'clearFilters':
@@ -236,7 +242,9 @@ function changed(state: State, action: Action): State {
         ? state
         : otherPicture(state, { groupBy: action.groupBy, range: state.range });
     case 'direction':
-      return state.direction === action.direction ? state : otherPicture(state, { direction: action.direction });
+      return state.direction === action.direction ? state : otherPicture(state, inDirection(state, action.direction));
+    case 'order':
+      return withOrder(state, action.order);
     case 'middle':
       return withMiddle(state, action.method);
     case 'compared':
@@ -305,11 +313,13 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
   // Filters name frames by their place in the profile: of another one they would mean other methods.
   const refinement = known === null && summary.detail !== 'aggregate' ? state.refinement : everything;
   const direction = summary.detail === 'aggregate' ? 'callees' : state.direction;
+  const order = summary.timeline === null ? 'weight' : state.order;
   const middle = known === null ? state.middle : null;
   return {
     ...next,
     refinement,
     direction,
+    order,
     middle,
     colourSlots: noSlots,
     history: noHistory,
@@ -322,6 +332,16 @@ function withProfile(state: State, summary: ProfileSummary, lens: Lens, locale: 
 /** Every message brings its own copy. */
 function sameContent<Part extends 'mapping' | 'baseline'>(a: ProfileSummary[Part], b: ProfileSummary[Part]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Callers have no order of time. */
+function inDirection({ order }: State, direction: State['direction']): Pick<State, 'direction' | 'order'> {
+  return { direction, order: direction === 'callers' ? 'weight' : order };
+}
+
+function withOrder(state: State, order: State['order']): State {
+  if (state.order === order || (order === 'time' && noTimeOrder(state) !== null)) return state;
+  return otherPicture(state, { order, direction: order === 'time' ? 'callees' : state.direction });
 }
 
 /** The sandwich opens with what is selected in its middle; later it keeps what it has. */
@@ -356,7 +376,7 @@ function withRefinement(state: State, refinement: ViewRefinement): State {
 /** Another picture has other boxes: the selected method stays, its box is looked up when they are here. */
 function otherPicture(
   state: State,
-  change: Partial<Pick<State, 'refinement' | 'groupBy' | 'direction' | 'range' | 'compared'>>,
+  change: Partial<Pick<State, 'refinement' | 'groupBy' | 'direction' | 'order' | 'range' | 'compared'>>,
 ): State {
   return { ...state, range: null, motion: 'follow', notice: null, ...change };
 }

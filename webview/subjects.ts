@@ -4,6 +4,7 @@
  */
 import type { ViewQuestion, ViewQuestions } from '../src/protocol/webview';
 import { comparedPicture } from './comparedPicture';
+import { pictureOrder } from './pictureOrder';
 import type { State } from './state';
 
 /** Boxes and rows of the call tree are asked for by what is on screen: `boxQuestions.ts`, `treeQuestions.ts`. */
@@ -87,7 +88,8 @@ export const subjects: { readonly [Q in SubjectQuestion]: Subject<Q> } = {
     params: (state) => {
       const { refinement, query, groupBy, direction } = state;
       const compared = comparedPicture(state)?.width ?? null;
-      return query.trim() === '' ? null : { refinement, query, shape: { groupBy, direction, around: null }, compared };
+      const shape = { groupBy, direction, around: null, order: pictureOrder(state) };
+      return query.trim() === '' ? null : { refinement, query, shape, compared };
     },
     wanted: () => true,
     age: ({ rebased }) => rebased,

@@ -1,5 +1,6 @@
 /** Asks for rows of the call tree, one picture at a time: answers of another one come too late. */
 import type { TreePart } from '../src/profile/treeFamilies';
+import type { TreeShape } from '../src/profile/treeShape';
 import type { TreeRowsResult } from '../src/protocol/requests';
 import { type Picture, samePicture } from './flameTree';
 import type { Host } from './host';
@@ -27,6 +28,6 @@ export class TreeQuestions {
   }
 }
 
-function shapeOf({ groupBy, direction, around }: Picture): Pick<Picture, 'groupBy' | 'direction' | 'around'> {
-  return { groupBy, direction, around };
+function shapeOf({ groupBy, direction, around, order }: Picture): TreeShape {
+  return { groupBy, direction, around, order };
 }

@@ -1,3 +1,4 @@
+import { noTimeOrder } from './pictureOrder';
 import { filterForKey, type Key } from './selectionActions';
 import type { Action, State } from './state';
 
@@ -16,6 +17,9 @@ export function actionOfKey(event: Key, state: State): Action | null {
   }
   if (key === 'v' && state.phase.summary.detail !== 'aggregate') {
     return { type: 'direction', direction: state.direction === 'callers' ? 'callees' : 'callers' };
+  }
+  if (key === 't' && noTimeOrder(state) === null) {
+    return { type: 'order', order: state.order === 'time' ? 'weight' : 'time' };
   }
   return key === 's' ? middleAction(state) : null;
 }

@@ -1,6 +1,7 @@
 import { FloatColumn, IntColumn } from './column';
 import { countFrames } from './countFrames';
-import { depthFirst, type TrieColumns } from './depthFirst';
+import { placeDepthFirst, type TrieColumns } from './depthFirst';
+import { movedTimeline } from './movedTimeline';
 import {
   type Detail,
   type EdgeTable,
@@ -14,6 +15,7 @@ import {
   type ProfileMode,
   type StackTable,
   type StringIndex,
+  type Timeline,
 } from './profile';
 import { StackTrie } from './stackTrie';
 
@@ -65,6 +67,7 @@ export class ProfileBuilder {
   private readonly trie = new StackTrie();
   private readonly trieSelf = new FloatColumn();
   private trieColumns: TrieColumns | null = null;
+  private timeline: Timeline | null = null;
 
   addString(text: string): StringIndex {
     const known = this.stringIndex.get(text);
@@ -100,19 +103,28 @@ export class ProfileBuilder {
     this.frameTotal.values[frame]! += total;
   }
 
-  /** `count` samples of one stack, root first. `lines`: the current line of each frame, 0 for none. */
-  addStack(frames: readonly FrameIndex[], lines: readonly number[] | null = null, count = 1): void {
+  /**
+   * `count` samples of one stack, root first. `lines`: the current line of each frame, 0 for none. Answers the node of its
+   * innermost frame, -1 for an empty one.
+   */
+  addStack(frames: readonly FrameIndex[], lines: readonly number[] | null = null, count = 1): number {
     let node = -1;
     for (let depth = 0; depth < frames.length; depth++) {
       node = this.trie.child(node, frames[depth]!, lines?.[depth] ?? 0);
       if (node === this.trieSelf.length) this.trieSelf.push(0);
     }
     if (node >= 0) this.trieSelf.values[node]! += count;
+    return node;
   }
 
   /** All stacks at once, in place of `addStack`. The columns are read at `finish`. */
   useStacks(columns: TrieColumns): void {
     this.trieColumns = columns;
+  }
+
+  /** The order in which the stacks were recorded; `stack` holds nodes of the trie. Nothing without stacks. */
+  useTimeline(timeline: Timeline): void {
+    this.timeline = timeline;
   }
 
   /** StackProf's own sums for a line of a frame, in appearances (`total`) and samples (`self`). */
@@ -137,7 +149,7 @@ export class ProfileBuilder {
       line: this.trie.line,
       self: this.trieSelf.values,
     };
-    const stacks = depthFirst(columns);
+    const { stacks, place } = placeDepthFirst(columns);
     const detail = this.detail ?? detailOf(stacks);
     const weight = detail === 'aggregate' ? sumOf(this.frameSelf) : weightOf(stacks);
     const samples = Math.max(this.samples, weight);
@@ -157,6 +169,7 @@ export class ProfileBuilder {
       strings: this.strings,
       frames: this.frameTable(stacks, detail, samples),
       stacks,
+      timeline: this.timeline === null || detail === 'aggregate' ? null : movedTimeline(this.timeline, place),
       frameLines: this.frameLineTable(detail),
       edges: this.edgeTable(detail),
     };

@@ -3,9 +3,11 @@ import { calleesAround } from './calleesAround';
 import { callersFirst } from './callersFirst';
 import { depthFirst } from './depthFirst';
 import { expandEdges } from './expandEdges';
+import type { GroupBy } from './lens';
 import { mergeStacks } from './mergeStacks';
 import { orderTree } from './orderTree';
 import type { Profile, StackTable } from './profile';
+import { buildTimeTree } from './timeTree';
 import type { TreeShape } from './treeShape';
 
 /** Row of a `CallTree`. */
@@ -27,6 +29,8 @@ export interface CallTree {
   readonly maxDepth: number;
   /** Rebuilt from caller-callee sums, not from stacks: weights are estimates. */
   readonly approximate: boolean;
+  /** `time`: siblings as recorded, with the own samples of the box above between them; see `buildTimeTree`. */
+  readonly order: TreeShape['order'];
   readonly parent: Int32Array;
   readonly frame: Int32Array;
   /** Current line, 0 when unknown or grouped by method. */
@@ -55,17 +59,21 @@ export interface UnorderedTree {
  */
 export function buildCallTree(profile: Profile, shape: TreeShape): CallTree {
   if (profile.detail === 'aggregate') return orderTree(profile, depthFirst(expandEdges(profile)), true);
+  const inTime = shape.order === 'time' ? buildTimeTree(profile, linesIn(profile, shape.groupBy)) : null;
+  if (inTime !== null) return inTime;
   return orderTree(profile, treeOf(profile, shape), false);
 }
 
 /** Whether `buildCallTree` can make this shape of the profile. */
-export function hasShape(profile: Profile, { direction, around }: TreeShape): boolean {
-  return profile.detail !== 'aggregate' || (direction === 'callees' && around === null);
+export function hasShape(profile: Profile, { direction, around, order }: TreeShape): boolean {
+  const isWhole = direction === 'callees' && around === null;
+  if (order === 'time') return profile.timeline !== null && isWhole;
+  return profile.detail !== 'aggregate' || isWhole;
 }
 
 function treeOf(profile: Profile, { groupBy, direction, around }: TreeShape): StackTable {
   const { stacks, detail } = profile;
-  const withLines = groupBy === 'line' && detail === 'raw_lines';
+  const withLines = linesIn(profile, groupBy);
   switch (direction) {
     case 'callers':
       return depthFirst(callersFirst(stacks, around, withLines));
@@ -75,6 +83,10 @@ function treeOf(profile: Profile, { groupBy, direction, around }: TreeShape): St
     default:
       return assertNever(direction);
   }
+}
+
+function linesIn({ detail }: Profile, groupBy: GroupBy): boolean {
+  return groupBy === 'line' && detail === 'raw_lines';
 }
 
 /** Nodes of one method under one parent become one, whatever lines they were at. */

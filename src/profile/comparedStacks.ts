@@ -59,7 +59,7 @@ export function comparedStacks(comparison: Comparison): ComparedStacks | null {
     }
     const samples = weights.reduce((sum, weight) => sum + weight, 0);
     const detail = withLines ? 'raw_lines' : 'raw';
-    return { ...after.profile, ...table, ...noSums(length), frames: counted, stacks, samples, detail };
+    return { ...after.profile, ...table, ...noSums(length), frames: counted, stacks, timeline: null, samples, detail };
   };
   return {
     before: profileOf(self.before),

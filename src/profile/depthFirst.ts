@@ -10,11 +10,23 @@ export interface TrieColumns {
   readonly self: Float64Array;
 }
 
+/** Stacks in depth-first order, and where each node of the trie went. */
+export interface PlacedStacks {
+  readonly stacks: StackTable;
+  /** Row of `stacks`, per node of the trie. */
+  readonly place: Int32Array;
+}
+
+/** The trie in depth-first order, siblings by first appearance. */
+export function depthFirst(columns: TrieColumns): StackTable {
+  return placeDepthFirst(columns).stacks;
+}
+
 /**
  * Puts the trie into depth-first order, siblings by first appearance. Parents come first in `columns`, so one pass
  * backwards gives subtree sizes and one pass forwards gives places.
  */
-export function depthFirst(columns: TrieColumns): StackTable {
+export function placeDepthFirst(columns: TrieColumns): PlacedStacks {
   const { length } = columns;
   const size = new Int32Array(length).fill(1);
   inStretches(length, (from, to) => {
@@ -52,7 +64,8 @@ export function depthFirst(columns: TrieColumns): StackTable {
       self[at] = columns.self[node]!;
     }
   });
-  return { length, parent, frame, line, subtreeEnd, self, total: subtreeSums(parent, self) };
+  const stacks = { length, parent, frame, line, subtreeEnd, self, total: subtreeSums(parent, self) };
+  return { stacks, place };
 }
 
 function subtreeSums(parent: Int32Array, self: Float64Array): Float64Array {

@@ -36,7 +36,8 @@ export interface FlameRows {
 /**
  * The boxes that overlap `from .. to` and are at least `minSamples` wide, with all their ancestors (an ancestor is as wide
  * and overlaps wherever its child does). Costs what it returns, not the size of the tree: siblings stand heaviest and
- * leftmost first, so the first one that is too narrow or too far right ends its family.
+ * leftmost first, so the first one that is too narrow or too far right ends its family. In the order of time narrow ones
+ * stand between wide ones and are stepped over one by one.
  */
 export function selectFlameRows(tree: CallTree, range: FlameRange): FlameRows {
   const { nodes, pruned } = visibleNodes(tree, range);
@@ -87,7 +88,10 @@ function visibleNodes(tree: CallTree, { from, to, minSamples }: FlameRange): { n
     const parent = tree.parent[node]!;
     const endOfFamily = parent < 0 ? tree.length : tree.subtreeEnd[parent]!;
     if (start >= to) node = endOfFamily;
-    else if (total < minSamples) {
+    else if (total < minSamples && tree.order === 'time') {
+      pruned ||= start + total > from;
+      node = tree.subtreeEnd[node]!;
+    } else if (total < minSamples) {
       const right = parent < 0 ? tree.totalSamples : tree.start[parent]! + tree.total[parent]! - tree.self[parent]!;
       pruned ||= right > from;
       node = endOfFamily;

@@ -1,3 +1,4 @@
+import type { PlacedStacks } from './depthFirst';
 import { frameRanks } from './frameRanks';
 import { inStretches } from './inStretches';
 import type { Profile, StackTable } from './profile';
@@ -15,6 +16,11 @@ export interface SamplesLeft {
  * lie in memory, and only families of several are sorted.
  */
 export function inOrder(profile: Profile, stacks: StackTable, left: SamplesLeft): StackTable {
+  return placeInOrder(profile, stacks, left).stacks;
+}
+
+/** `inOrder` with where each node went, -1 for one that has no samples left. */
+export function placeInOrder(profile: Profile, stacks: StackTable, left: SamplesLeft): PlacedStacks {
   const { subtreeEnd: end } = stacks;
   const { size, length } = keptSizes(stacks, left.total);
   const parent = new Int32Array(length);
@@ -23,7 +29,7 @@ export function inOrder(profile: Profile, stacks: StackTable, left: SamplesLeft)
   const subtreeEnd = new Int32Array(length);
   const self = new Float64Array(length);
   const total = new Float64Array(length);
-  const place = new Int32Array(stacks.length);
+  const place = new Int32Array(stacks.length).fill(-1);
   const siblings = new Siblings(frameRanks(profile), { frame: stacks.frame, line: stacks.line, total: left.total });
   const placeFamily = (first: number, stop: number, at: number): void => {
     siblings.count = 0;
@@ -56,7 +62,7 @@ export function inOrder(profile: Profile, stacks: StackTable, left: SamplesLeft)
       else placeFamily(node + 1, end[node]!, at + 1);
     }
   });
-  return { length, parent, frame, line, subtreeEnd, self, total };
+  return { stacks: { length, parent, frame, line, subtreeEnd, self, total }, place };
 }
 
 /** Per node, how many nodes of its subtree have samples, and of all. */

@@ -12,6 +12,7 @@ export function brokenInvariants(profile: Profile): string[] {
   checkHeader(profile, claim);
   checkFrames(profile, claim);
   checkStacks(profile, claim);
+  checkTimeline(profile, claim);
   checkFrameCounts(profile, claim);
   checkGroups(profile, claim);
   return broken;
@@ -83,6 +84,23 @@ function checkStacks(profile: Profile, claim: Claim): void {
   }
   claim(weight <= profile.samples, () => `stacks hold ${weight} of ${profile.samples} samples`);
   checkNesting(stacks, claim);
+}
+
+/** The runs of every stack add up to its samples. */
+function checkTimeline({ timeline, stacks }: Profile, claim: Claim): void {
+  if (timeline === null) return;
+  const { stack, count } = timeline;
+  claim(stack.length === count.length, () => `timeline.count has ${count.length} of ${stack.length} rows`);
+  const self = new Float64Array(stacks.length);
+  for (let run = 0; run < stack.length; run++) {
+    const node = stack[run]!;
+    claim(node === -1 || isIndex(node, stacks.length), () => `timeline.stack[${run}] is ${node}`);
+    claim(count[run]! > 0, () => `timeline.count[${run}] is ${count[run]}`);
+    if (isIndex(node, stacks.length)) self[node]! += count[run]!;
+  }
+  for (let node = 0; node < stacks.length; node++) {
+    claim(self[node] === stacks.self[node], () => `node ${node}: its runs are not its samples`);
+  }
 }
 
 /** Each subtree is one range that lies inside its parent's and begins after it. */

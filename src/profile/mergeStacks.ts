@@ -1,3 +1,4 @@
+import type { PlacedStacks } from './depthFirst';
 import { frameRanks } from './frameRanks';
 import { inStretches } from './inStretches';
 import type { Profile, StackTable } from './profile';
@@ -9,6 +10,24 @@ import { Siblings } from './siblings';
  * stays and takes over its samples and what it calls; -1 when its samples leave and what it calls begins new stacks.
  */
 export function mergeStacks(profile: Profile, stacks: StackTable, into: Int32Array, withLines: boolean): StackTable {
+  return merged(profile, stacks, into, withLines, null);
+}
+
+/** `mergeStacks` with where the samples of each node went, -1 for those that left. */
+export function placeMerged(profile: Profile, stacks: StackTable, into: Int32Array, withLines: boolean): PlacedStacks {
+  const ofKept = new Int32Array(stacks.length).fill(-1);
+  const result = merged(profile, stacks, into, withLines, ofKept);
+  return { stacks: result, place: into.map((heir) => (heir < 0 ? -1 : ofKept[heir]!)) };
+}
+
+/** `placeOf`: is told where each node that stays went, or null. */
+function merged(
+  profile: Profile,
+  stacks: StackTable,
+  into: Int32Array,
+  withLines: boolean,
+  placeOf: Int32Array | null,
+): StackTable {
   const kept = keepNodes(stacks, into);
   const families = new MergedFamilies(frameRanks(profile), stacks, kept, withLines);
   const parent = new Int32Array(kept.count);
@@ -25,6 +44,7 @@ export function mergeStacks(profile: Profile, stacks: StackTable, into: Int32Arr
     if (withLines) line[at] = stacks.line[node]!;
     self[at] = kept.self[node]!;
     total[at] = kept.total[node]!;
+    if (placeOf !== null) families.placeAll(node, at, placeOf);
     families.addChildren(node, at);
   }
   const ofPlaced = parent.subarray(0, placed);
@@ -128,6 +148,12 @@ class MergedFamilies {
     this.waits--;
     this.parent = this.waitingParent[this.waits]!;
     return this.waiting[this.waits]!;
+  }
+
+  /** Writes the place of a merged node for all the nodes it is made of. */
+  placeAll(node: number, place: number, placeOf: Int32Array): void {
+    placeOf[node] = place;
+    for (let alike = this.alike[node]!; alike !== 0; alike = this.alike[alike]!) placeOf[alike] = place;
   }
 
   addChildren(node: number, place: number): void {

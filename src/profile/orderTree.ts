@@ -14,7 +14,7 @@ export function orderTree(profile: Profile, tree: StackTable, approximate: boole
   const ordered = isOrdered(profile, tree) ? tree : inOrder(profile, tree, tree);
   const { depth, start, totalSamples, maxDepth } = boxes(ordered);
   if (maxDepth > MAX_DEPTH) return orderTree(profile, cutDeep(ordered, MAX_DEPTH), approximate);
-  return { ...ordered, totalSamples, maxDepth, approximate, depth, start };
+  return { ...ordered, totalSamples, maxDepth, approximate, order: 'weight', depth, start };
 }
 
 function isOrdered(profile: Profile, tree: StackTable): boolean {

@@ -103,6 +103,19 @@ export interface EdgeTable {
   readonly count: Float64Array;
 }
 
+/**
+ * The stacks in the order in which they were recorded: one row per run of equal samples, of all threads as they came.
+ * The counts of a stack's runs add up to its `self`.
+ */
+export interface Timeline {
+  /** StackIndex of the innermost frame; -1 for samples without a stack, and for those that filters took out. */
+  readonly stack: Int32Array;
+  /** Samples of the run, from 1 on. */
+  readonly count: Int32Array;
+  /** The file says when its samples were taken; without that their order is known, not their times. */
+  readonly timed: boolean;
+}
+
 export interface MetadataEntry {
   readonly key: string;
   /** A display form; objects that a safe reader must not build read as `#<ClassName>`. */
@@ -132,6 +145,8 @@ export interface Profile {
   readonly strings: readonly string[];
   readonly frames: FrameTable;
   readonly stacks: StackTable;
+  /** Null without stacks, and where stacks of several recordings were put together. */
+  readonly timeline: Timeline | null;
   readonly frameLines: FrameLineTable;
   readonly edges: EdgeTable;
 }

@@ -1,9 +1,11 @@
 import { assertNever } from './assertNever';
 import { countFrames } from './countFrames';
-import { inOrder } from './inOrder';
+import type { PlacedStacks } from './depthFirst';
+import { placeInOrder } from './inOrder';
 import { inStretches } from './inStretches';
-import { mergeStacks } from './mergeStacks';
-import type { FrameLineTable, FrameTable, Profile, StackTable } from './profile';
+import { placeMerged } from './mergeStacks';
+import { movedTimeline } from './movedTimeline';
+import type { FrameLineTable, FrameTable, Profile, StackTable, Timeline } from './profile';
 import type { FilterSubject, FrameFacts, Refinement, StackFilter } from './refinement';
 import { compileQuery, findFrames } from './search';
 
@@ -25,11 +27,15 @@ export interface RefinedProfile {
  */
 export function refineStacks(profile: Profile, refinement: Refinement, facts: FrameFacts): RefinedProfile {
   if (refinement.length === 0 || profile.detail === 'aggregate') return { profile, problem: null };
-  let { stacks, samples } = profile;
+  let { stacks, samples, timeline } = profile;
   let problem: string | null = null;
+  const take = (placed: PlacedStacks): void => {
+    stacks = placed.stacks;
+    if (timeline !== null) timeline = movedTimeline(timeline, placed.place);
+  };
   for (const filter of refinement) {
     if (filter.kind === 'foldRecursion') {
-      stacks = foldRecursion(profile, stacks);
+      take(foldRecursion(profile, stacks));
       continue;
     }
     const hits = framesOf(profile, filter.of, facts);
@@ -38,11 +44,11 @@ export function refineStacks(profile: Profile, refinement: Refinement, facts: Fr
       continue;
     }
     const before = weightOf(stacks);
-    stacks = filtered(profile, stacks, filter.kind, hits.found);
+    take(filtered(profile, stacks, filter.kind, hits.found));
     if (filter.kind === 'focus') samples = weightOf(stacks);
     else if (filter.kind === 'ignore') samples -= before - weightOf(stacks);
   }
-  return { profile: withStacks(profile, stacks, samples), problem };
+  return { profile: withStacks(profile, stacks, timeline, samples), problem };
 }
 
 /** The frames that a filter means, 1 per FrameIndex. */
@@ -85,7 +91,7 @@ function filtered(
   stacks: StackTable,
   kind: Exclude<StackFilter['kind'], 'foldRecursion'>,
   hits: Uint8Array,
-): StackTable {
+): PlacedStacks {
   switch (kind) {
     case 'focus':
       return keepSamples(profile, stacks, hits, 1);
@@ -101,7 +107,7 @@ function filtered(
 }
 
 /** Keeps the samples whose stack has (1) or has not (0) one of the frames. */
-function keepSamples(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+function keepSamples(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): PlacedStacks {
   const { length, parent, frame } = stacks;
   const has = new Uint8Array(length);
   const self = new Float64Array(length);
@@ -120,11 +126,13 @@ function keepSamples(profile: Profile, stacks: StackTable, hits: Uint8Array, wan
       if (above >= 0) total[above]! += total[node]!;
     }
   });
-  return inOrder(profile, stacks, { self, total });
+  const { stacks: left, place } = placeInOrder(profile, stacks, { self, total });
+  // A node may stay for what it calls while its own samples leave.
+  return { stacks: left, place: place.map((at, node) => (has[node] === wanted ? at : -1)) };
 }
 
 /** Takes frames out of the stacks: those marked (0), or all others (1). Their samples are their caller's. */
-function keepFrames(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): StackTable {
+function keepFrames(profile: Profile, stacks: StackTable, hits: Uint8Array, wanted: 0 | 1): PlacedStacks {
   const { length, parent, frame } = stacks;
   const into = new Int32Array(length);
   for (let node = 0; node < length; node++) {
@@ -132,11 +140,11 @@ function keepFrames(profile: Profile, stacks: StackTable, hits: Uint8Array, want
     if (hits[frame[node]!] === wanted) into[node] = node;
     else into[node] = above < 0 ? -1 : into[above]!;
   }
-  return mergeStacks(profile, stacks, into, true);
+  return placeMerged(profile, stacks, into, true);
 }
 
 /** A method that is on the stack already is its outermost occurrence again, and so is what it calls. */
-function foldRecursion(profile: Profile, stacks: StackTable): StackTable {
+function foldRecursion(profile: Profile, stacks: StackTable): PlacedStacks {
   const { length, frame, subtreeEnd } = stacks;
   const into = new Int32Array(length);
   // The outermost node of every method on the stack at hand: valid while the walk is inside it.
@@ -149,10 +157,10 @@ function foldRecursion(profile: Profile, stacks: StackTable): StackTable {
       into[node] = node;
     }
   }
-  return mergeStacks(profile, stacks, into, true);
+  return placeMerged(profile, stacks, into, true);
 }
 
-function withStacks(profile: Profile, stacks: StackTable, samples: number): Profile {
+function withStacks(profile: Profile, stacks: StackTable, timeline: Timeline | null, samples: number): Profile {
   const { frames, frameLines } = profile;
   const self = new Float64Array(frames.length);
   const total = new Float64Array(frames.length);
@@ -165,6 +173,7 @@ function withStacks(profile: Profile, stacks: StackTable, samples: number): Prof
     gcSamples: Math.round(profile.gcSamples * left),
     frames: { ...frames, self, total },
     stacks,
+    timeline,
     frameLines: scaledLines(frameLines, frames, { self, total }),
   };
 }

@@ -11,7 +11,12 @@ export interface TreeShape {
    * all stacks, whole.
    */
   readonly around: FrameIndex | null;
+  /**
+   * `weight`: heavier siblings first, every way to a method once. `time`: as recorded, left to right; only of whole stacks,
+   * roots on top, and of profiles with a timeline.
+   */
+  readonly order: 'weight' | 'time';
 }
 
 /** What a flame graph shows first. */
-export const wholeByLine: TreeShape = { groupBy: 'line', direction: 'callees', around: null };
+export const wholeByLine: TreeShape = { groupBy: 'line', direction: 'callees', around: null, order: 'weight' };

@@ -69,6 +69,8 @@ export interface ProfileSummary {
   readonly gcSamples: number;
   readonly measure: Measure;
   readonly detail: Detail;
+  /** Whether its order of recording is known, and whether the file has the times too; null: it is not known. */
+  readonly timeline: 'timed' | 'untimed' | null;
   readonly problems: readonly Problem[];
   /** The files of a merged profile; empty for a single file. */
   readonly parts: readonly ProfilePart[];

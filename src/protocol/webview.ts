@@ -60,6 +60,7 @@ export interface ViewState {
   readonly refinement: ViewFilters;
   readonly groupBy: GroupBy;
   readonly direction: TreeShape['direction'];
+  readonly order: TreeShape['order'];
   readonly rootsAt: 'top' | 'bottom';
   /** What boxes are coloured by. */
   readonly colourBy: 'origin' | 'package' | 'file' | 'heat';

@@ -58,7 +58,10 @@ export function shapedTree(
 ): Refined & { readonly tree: CallTree } {
   const { open, problem } = refined.get(profiles.get(uri), refinement);
   if (!hasShape(open.profile, shape)) {
-    const message = `${nameOf(uri)} has no stacks, so callers and callees cannot be drawn: record with raw: true.`;
+    const message =
+      open.profile.detail === 'aggregate'
+        ? `${nameOf(uri)} has no stacks, so callers and callees cannot be drawn: record with raw: true.`
+        : `${nameOf(uri)} cannot be drawn in the order of time: only whole stacks of one recording, callees below, can.`;
     throw new ResponseError(ErrorCodes.InvalidRequest, message);
   }
   return { open, problem, tree: trees.get(open, shape) };

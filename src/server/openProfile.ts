@@ -49,7 +49,8 @@ export function replaceView(open: OpenProfile, view: MappedView): void {
 /** Bytes that the columns and strings of a profile take (two bytes per character at most). */
 export function columnBytesOf(profile: Profile): number {
   let bytes = 0;
-  for (const table of [profile.frames, profile.stacks, profile.frameLines, profile.edges]) {
+  const { frames, stacks, timeline, frameLines, edges } = profile;
+  for (const table of [frames, stacks, timeline ?? {}, frameLines, edges]) {
     for (const column of Object.values(table)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
   }
   for (const string of profile.strings) bytes += 2 * string.length;

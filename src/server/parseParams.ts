@@ -71,8 +71,7 @@ export function parseExport(params: unknown): ExportParams {
 export function parseFlame(params: unknown): FlameParams {
   return {
     ...refinedParams(params),
-    shape: parseTreeShape(field(params, 'shape')),
-    compared: compared(params),
+    ...comparedShape(params),
     from: number(params, 'from'),
     to: field(params, 'to') === null ? null : number(params, 'to'),
     minSamples: number(params, 'minSamples'),
@@ -83,6 +82,8 @@ export function parseTreeRows(params: unknown): TreeRowsParams {
   const part = field(params, 'part');
   if (part !== 'children' && part !== 'heaviest' && part !== 'path') throw refused('part');
   const shape = parseTreeShape(field(params, 'shape'));
+  // Rows under a row are those of one way to a method, heaviest first.
+  if (shape.order === 'time') throw refused('order');
   return { ...refinedParams(params), shape, node: number(params, 'node'), part };
 }
 
@@ -109,8 +110,7 @@ export function parseSearch(params: unknown): SearchParams {
   return {
     ...refinedParams(params),
     query: text(params, 'query'),
-    shape: parseTreeShape(field(params, 'shape')),
-    compared: compared(params),
+    ...comparedShape(params),
   };
 }
 
@@ -148,6 +148,14 @@ export function parsePlanCapture(params: unknown): PlanCaptureParams {
 
 export function parseRunnables(params: unknown): RunnablesParams {
   return { uri: text(params, 'uri') };
+}
+
+/** Two recordings have no order of time in common. */
+function comparedShape(params: unknown): Pick<FlameParams, 'shape' | 'compared'> {
+  const shape = parseTreeShape(field(params, 'shape'));
+  const width = compared(params);
+  if (width !== null && shape.order === 'time') throw refused('order');
+  return { shape, compared: width };
 }
 
 function compared(params: unknown): ComparedWidth | null {

@@ -12,14 +12,17 @@ export function parseRefinement(value: unknown): Refinement {
   return value.map(filter);
 }
 
+/** A shape that says nothing of its order has heavier siblings first. */
 export function parseTreeShape(value: unknown): TreeShape {
   const groupBy = field(value, 'groupBy');
   const direction = field(value, 'direction');
   const around = field(value, 'around');
+  const order = field(value, 'order') ?? 'weight';
   if (groupBy !== 'method' && groupBy !== 'line') throw refused('groupBy');
   if (direction !== 'callees' && direction !== 'callers') throw refused('direction');
   if (around !== null && !isIndex(around)) throw refused('around');
-  return { groupBy, direction, around };
+  if (order !== 'weight' && order !== 'time') throw refused('order');
+  return { groupBy, direction, around, order };
 }
 
 function filter(value: unknown): StackFilter {

@@ -17,6 +17,7 @@ export function summaryOf(open: OpenProfile): ProfileSummary {
     gcSamples: profile.gcSamples,
     measure: open.measure,
     detail: profile.detail,
+    timeline: timelineOf(open),
     problems: open.problems,
     parts: open.parts,
     metadata: profile.metadata,
@@ -26,6 +27,11 @@ export function summaryOf(open: OpenProfile): ProfileSummary {
     baseline: open.baseline && { ...open.baseline, name: nameOf(open.baseline.uri) },
     loadMs: open.loadMs,
   };
+}
+
+function timelineOf({ profile: { timeline } }: OpenProfile): ProfileSummary['timeline'] {
+  if (timeline === null) return null;
+  return timeline.timed ? 'timed' : 'untimed';
 }
 
 function countMethods({ profile }: OpenProfile): number {

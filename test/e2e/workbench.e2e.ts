@@ -16,6 +16,10 @@ export async function run({ editor, workspace, address, step, picture }: Journey
   const near = lines.find(({ path, line }) => path === second?.path && line !== second.line);
   if (second === undefined || near === undefined) throw new Error('the example has no two hot lines in one file');
   const middle = view.frame.locator('.sandwich-name');
+  const boxesFound = async (): Promise<number> => {
+    const found = (await view.frame.locator('.search-found').textContent()) ?? '';
+    return Number(/([\d,.]+) boxes/.exec(found)?.[1]?.replace(/\D/g, '') ?? 0);
+  };
 
   await step('VS Code opens the app and the profile', async () => {
     await editor.open(address());
@@ -83,6 +87,30 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await rows.filter({ hasText: 'gem activerecord' }).first().waitFor();
   });
   await picture('files and gems');
+
+  await step('the flame graph is drawn in the order of recording, and back', async () => {
+    await view.tab('Flame graph').click();
+    const inTime = view.frame.getByRole('checkbox', { name: 'In time order' });
+    const callersFirst = view.frame.getByRole('checkbox', { name: 'Callers first' });
+    const isChecked = async (): Promise<boolean> => (await inTime.getAttribute('aria-checked')) === 'true';
+    await callersFirst.click();
+    await inTime.click();
+    await eventually('the order of time, no callers first', async () => {
+      const other = await callersFirst.getAttribute('aria-checked');
+      return (await isChecked()) && other === 'false';
+    });
+    await view.search(digestJob.method);
+    await eventually('more boxes than ways', async () => (await boxesFound()) > 1);
+    const entered = await boxesFound();
+    await view.frame.getByLabel('Flame graph: arrow keys').focus();
+    await keyboard.press('t');
+    await eventually('fewer boxes, heaviest first', async () => !(await isChecked()) && (await boxesFound()) < entered);
+    await keyboard.press('t');
+    await eventually('all boxes again', async () => (await isChecked()) && (await boxesFound()) === entered);
+  });
+  await picture('time order');
+  await keyboard.press('t');
+  await view.search('');
 
   await step('a search is walked box by box, with Enter and with F3', async () => {
     await view.tab('Flame graph').click();

@@ -272,6 +272,7 @@ function summary(uri: string): ProfileSummary {
     gcSamples: 0,
     measure: { unit: 'objects', total: 500, exact: true, perSample: 50 },
     detail: 'raw_lines',
+    timeline: null,
     problems: [],
     parts: [],
     metadata: [],

@@ -15,6 +15,7 @@ const objects: ProfileSummary = {
   gcSamples: 0,
   measure: { unit: 'objects', total: 3_751_813, exact: true, perSample: 50 },
   detail: 'raw_lines',
+  timeline: null,
   problems: [],
   parts: [],
   metadata: [],

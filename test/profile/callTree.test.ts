@@ -150,7 +150,7 @@ describe('buildCallTree', () => {
 });
 
 describe('callers first and around a method', () => {
-  const callers = { groupBy: 'method', direction: 'callers', around: null } as const;
+  const callers = { groupBy: 'method', direction: 'callers', around: null, order: 'weight' } as const;
 
   it('puts leaves on top, each with who called it', () => {
     expect(drawn(profileFromText(STACKS), buildCallTree(profileFromText(STACKS), callers))).toEqual([
@@ -179,7 +179,7 @@ describe('callers first and around a method', () => {
       '  Job#run 4/4',
       '  Tree.all 2/2',
     ]);
-    const callees = { groupBy: 'line', direction: 'callees', around } as const;
+    const callees = { groupBy: 'line', direction: 'callees', around, order: 'weight' } as const;
     expect(drawn(profile, buildCallTree(profile, callees))).toEqual([
       'Tree#walk:2 6/2',
       '  Array#each 4/0',

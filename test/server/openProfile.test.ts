@@ -23,7 +23,7 @@ const openParams = (path: string) => ({ uri: uriOf(path), remembered: {}, leftOu
 const flameParams = (path: string): FlameParams => ({
   uri: uriOf(path),
   refinement: [],
-  shape: { groupBy: 'method', direction: 'callees', around: null },
+  shape: { groupBy: 'method', direction: 'callees', around: null, order: 'weight' },
   from: 0,
   to: null,
   compared: null,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Origin } from '../../src/profile/origin';
 import { wholeByLine } from '../../src/profile/treeShape';
 import {
@@ -13,9 +13,11 @@ import {
   type RollUpResult,
   Search,
   type SearchResult,
+  TreeRows,
 } from '../../src/protocol/requests';
 import { profileFromText } from '../support/profileFromText';
 import { startTestServer, type TestServer, uriOf } from '../support/serverHarness';
+import { asJson } from '../support/stackprofHash';
 
 const STACKS = `
   SyncJob#perform@app/sync.rb#1:2 > Array#each@<cfunc> > Row#load@app/row.rb#1:5 > Class#new@<cfunc>   6
@@ -32,6 +34,16 @@ beforeEach(async () => {
     files: { '/workspace/app/app/sync.rb': 'def perform\nend\n', '/workspace/app/app/row.rb': 'def load\nend\n' },
     profiles: {
       '/dumps/a.json': profileFromText(STACKS),
+      '/dumps/timed.json': asJson({
+        frames: [
+          [1, 'A app/sync.rb:1 0 4'],
+          [2, 'B app/row.rb:1 2 2'],
+          [3, 'C app/row.rb:9 1 1'],
+        ],
+        raw: [2, 1, 2, 1, 0, 1, 2, 1, 3, 1, 2, 1, 2, 1],
+        rawLines: [2, 2, 3, 1, 0, 1, 2, 2, 9, 1, 2, 2, 4, 1],
+        with: { samples: 4, raw_sample_timestamps: [1, 2, 3] },
+      }),
       '/dumps/sums.json': profileFromText(STACKS, { detail: 'aggregate' }),
     },
   });
@@ -103,6 +115,34 @@ test('callers first', async () => {
   const shape = { groupBy: 'method', direction: 'callers', around: null };
   const flame = await server.ask<FlameData>(Flame, { uri, refinement: [], shape, ...all });
   expect(names(flame).slice(0, 2)).toEqual(['Class#new 6', 'Row#load 6']);
+});
+
+describe('in the order of time', () => {
+  const timed = uriOf('/dumps/timed.json');
+  const shape = { ...wholeByLine, order: 'time' };
+
+  test('boxes and searches are of the runs as recorded, without what filters take out', async () => {
+    const opened = await server.open('/dumps/timed.json');
+    expect(opened.timeline).toBe('timed');
+    const flame = await server.ask<FlameData>(Flame, { uri: timed, refinement: [], shape, ...all });
+    expect(names(flame)).toEqual(['A 3', 'B 1', 'C 1', 'B 1']);
+    const refinement = [{ kind: 'hide', of: { by: 'text', text: '/^C$/' } }];
+    const hidden = await server.ask<FlameData>(Flame, { uri: timed, refinement, shape, ...all });
+    expect(names(hidden)).toEqual(['A 3', 'B 1', 'B 1']);
+    const found = await server.ask<SearchResult>(Search, { uri: timed, refinement: [], shape, query: '/^B$/' });
+    expect([found.boxes, found.samples, Object.values(found.matches.start)]).toEqual([2, 2, [0, 2]]);
+  });
+
+  test('there is none of callers, of a comparison, for rows, and without stacks', async () => {
+    await server.open('/dumps/timed.json');
+    const ask = (question: string, more: object) =>
+      server.ask(question, { uri: timed, refinement: [], shape, ...all, ...more });
+    await expect(ask(Flame, { shape: { ...shape, direction: 'callers' } })).rejects.toThrow('in the order of time');
+    await expect(ask(Flame, { compared: 'after' })).rejects.toThrow('"order"');
+    await expect(ask(TreeRows, { node: -1, part: 'children' })).rejects.toThrow('"order"');
+    await expect(ask(Flame, { shape: { ...shape, order: 'size' } })).rejects.toThrow('"order"');
+    await expect(ask(Flame, { uri: sums })).rejects.toThrow('no stacks');
+  });
 });
 
 test('a filter that cannot be read is said, and leaves everything as it was', async () => {

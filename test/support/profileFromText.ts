@@ -13,6 +13,8 @@ export interface ProfileText {
   readonly version?: number;
   /** False: like `aggregate: false`, no line sums and no edges. */
   readonly sums?: boolean;
+  /** True: the rows are in the order of recording, with times. */
+  readonly timeline?: boolean;
 }
 
 /**
@@ -34,8 +36,13 @@ export function profileFromText(text: string, options: ProfileText = {}): Profil
   builder.detail = detail;
   const stacks = parseStacks(text, builder);
   builder.samples = options.samples ?? stacks.reduce((sum, stack) => sum + stack.count, 0);
+  const runs: number[] = [];
   for (const { frames, lines, count } of stacks) {
-    if (detail !== 'aggregate') builder.addStack(frames, detail === 'raw' ? null : lines, count);
+    if (detail !== 'aggregate') runs.push(builder.addStack(frames, detail === 'raw' ? null : lines, count));
+  }
+  if (options.timeline === true) {
+    const count = Int32Array.from(stacks, (stack) => stack.count);
+    builder.useTimeline({ stack: Int32Array.from(runs), count, timed: true });
   }
   if (detail !== 'raw_lines') addSums(builder, stacks, detail, options.sums ?? true);
   return builder.finish();

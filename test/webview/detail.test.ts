@@ -23,6 +23,7 @@ test('zoomed in, the visible range and half of it on each side is asked for at h
     refinement: [],
     groupBy: 'method',
     direction: 'callees',
+    order: 'weight',
     around: null,
     compared: null,
     from: 350,

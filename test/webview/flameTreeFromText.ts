@@ -11,6 +11,7 @@ export interface Cover {
   readonly refinement?: ViewRefinement;
   readonly groupBy?: GroupBy;
   readonly direction?: TreeShape['direction'];
+  readonly order?: TreeShape['order'];
   readonly from?: number;
   readonly to?: number;
   readonly minSamples?: number;
@@ -18,9 +19,16 @@ export interface Cover {
 
 /** The boxes of stacks written as text (see `profileFromText`), as the server would send them. */
 export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
-  const { refinement = everything, groupBy = 'method', direction = 'callees', from = 0, minSamples = 0 } = cover;
-  const profile = profileFromText(text);
-  const call = buildCallTree(profile, { groupBy, direction, around: null });
+  const {
+    refinement = everything,
+    groupBy = 'method',
+    direction = 'callees',
+    order = 'weight',
+    from = 0,
+    minSamples = 0,
+  } = cover;
+  const profile = profileFromText(text, { timeline: order === 'time' });
+  const call = buildCallTree(profile, { groupBy, direction, around: null, order });
   const to = cover.to ?? call.totalSamples;
   const rows = selectFlameRows(call, { from, to, minSamples });
   const { frames, strings } = profile;
@@ -42,7 +50,17 @@ export function flameTreeFromText(text: string, cover: Cover = {}): FlameTree {
       ownShare: Float32Array.from(frames.self, (self) => self / profile.samples),
     },
   };
-  return toFlameTree(data, { refinement, groupBy, direction, around: null, compared: null, from, to, minSamples });
+  return toFlameTree(data, {
+    refinement,
+    groupBy,
+    direction,
+    around: null,
+    order,
+    compared: null,
+    from,
+    to,
+    minSamples,
+  });
 }
 
 /** Name of a row's box, or `-`. */

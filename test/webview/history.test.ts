@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { selectionOf } from '../../webview/boxSelection';
+import { keptViewState } from '../../webview/keptViewState';
+import { noTimeOrder } from '../../webview/pictureOrder';
 import type { Key } from '../../webview/selectionActions';
-import { type Action, initialState, reduce, type State } from '../../webview/state';
+import { type Action, initialState, keptState, reduce, type State, statePicture } from '../../webview/state';
+import { subjects } from '../../webview/subjects';
 import { everything, type ViewFilter } from '../../webview/viewFilters';
 import { actionOfKey } from '../../webview/viewKeys';
 import { flameTreeFromText, rowNamed } from './flameTreeFromText';
@@ -61,6 +64,49 @@ describe('undo and redo', () => {
     const fresh = stateAfter();
     expect(reduce(fresh, undo)).toBe(fresh);
     expect(stateAfter({ type: 'removeFilter', filter: hide }).history.past).toEqual([]);
+  });
+});
+
+describe('the order of time', () => {
+  const timed: Action = { type: 'profile', summary: summaryFor({ timeline: 'timed' }), lens: 'mine', locale: 'en' };
+  const inTime: Action = { type: 'order', order: 'time' };
+  const from = (...actions: readonly Action[]): State => [timed, ...actions].reduce(reduce, initialState(null));
+
+  test('is a step that can be undone, and excludes callers first', () => {
+    const state = from({ type: 'direction', direction: 'callers' }, inTime);
+    expect(state).toMatchObject({ direction: 'callees', order: 'time', range: null });
+    expect(statePicture(state).order).toBe('time');
+    expect(reduce(state, undo)).toMatchObject({ direction: 'callers', order: 'weight' });
+    expect(reduce(reduce(state, undo), redo)).toMatchObject({ direction: 'callees', order: 'time' });
+    expect(reduce(state, { type: 'direction', direction: 'callers' })).toMatchObject({ order: 'weight' });
+    expect(reduce(state, inTime)).toBe(state);
+  });
+
+  test('is of the flame graph of one recording only', () => {
+    expect(stateAfter(inTime).order).toBe('weight');
+    expect(actionOfKey(key('t'), stateAfter())).toBeNull();
+    const state = from(inTime);
+    expect(statePicture(reduce(state, { type: 'tab', tab: 'tree' })).order).toBe('weight');
+    const baseline = { uri: 'file:///b.dump', name: 'b.dump', scaling: { by: 'none' } } as const;
+    const summary = summaryFor({ timeline: 'timed', baseline });
+    const compared = reduce(state, { ...timed, summary });
+    expect([statePicture(compared).order, noTimeOrder(compared)]).toEqual([
+      'weight',
+      expect.stringContaining('No changes'),
+    ]);
+    expect(statePicture(reduce(compared, { type: 'compared', compared: null })).order).toBe('time');
+    const other = reduce(state, { ...timed, summary: summaryFor({ uri: 'file:///c.dump' }) });
+    expect(other.order).toBe('weight');
+  });
+
+  test('is reached by key, asked for, searched and kept', () => {
+    expect(actionOfKey(key('t'), from())).toEqual(inTime);
+    const state = from(inTime, { type: 'query', query: 'B' });
+    expect(actionOfKey(key('t'), state)).toEqual({ type: 'order', order: 'weight' });
+    expect(subjects.search.params(state)?.shape.order).toBe('time');
+    const kept = keptViewState(JSON.parse(JSON.stringify(keptState(state))));
+    expect(reduce(initialState(kept), timed).order).toBe('time');
+    expect(keptViewState({ ...kept, direction: 'callers' })?.order).toBe('weight');
   });
 });
 

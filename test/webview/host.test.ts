@@ -31,7 +31,7 @@ test('ready is said first, and only when the view listens', () => {
 
 test('answers find their questions, in any order', async () => {
   const { said, host, send } = connected();
-  const shape = { groupBy: 'line', direction: 'callees', around: null } as const;
+  const shape = { groupBy: 'line', direction: 'callees', around: null, order: 'weight' } as const;
   const asked = { refinement: [], query: 'a', shape, compared: null } as const;
   const search = host.ask('search', asked);
   const callers = host.ask('callers', { refinement: [], frame: 3 });

@@ -103,6 +103,59 @@ test('with a finer tree at hand, boxes that touch it are left to it', () => {
   ]);
 });
 
+describe('in the order of time', () => {
+  const recorded = `
+    A@app/a.rb:1 > B@app/b.rb:1   40
+    A@app/a.rb:1                  10
+    A@app/a.rb:1 > C@app/c.rb:1    1
+    A@app/a.rb:1 > D@app/d.rb:1    1
+    A@app/a.rb:1 > B@app/b.rb:1   28
+    E@app/e.rb:1 > B@app/b.rb:1    1
+    E@app/e.rb:1 > C@app/c.rb:1    1
+    E@app/e.rb:1 > B@app/b.rb:1    1
+    E@app/e.rb:1                   1
+    E@app/e.rb:1 > D@app/d.rb:1   16
+  `;
+  const window = windowOn({ from: 0, to: 100 });
+
+  test('own samples leave room where they were recorded', () => {
+    expect(drawn(flameTreeFromText(recorded, { order: 'time' }), window).slice(0, 6)).toEqual([
+      'A 0..79 @0',
+      'B 0..39 @10',
+      'C 50..51 @10',
+      'D 51..52 @10',
+      'B 52..79 @10',
+      'E 80..100 @0',
+    ]);
+  });
+
+  test('calls too narrow to be here are a flat area where they are more than own samples', () => {
+    const coarse = flameTreeFromText(recorded, { order: 'time', minSamples: 2 });
+    // Beside ten own samples of A, two of calls; beside one of E, three.
+    expect(drawn(coarse, window)).toEqual([
+      'A 0..79 @0',
+      'B 0..39 @10',
+      'B 52..79 @10',
+      'E 80..100 @0',
+      'D 84..100 @10',
+      'rest 80..84 @10',
+    ]);
+    expect(drawn(coarse, window, { from: 80, to: 82 })).toContain('rest 82..84 @10');
+  });
+
+  test('only the part that was asked for is judged', () => {
+    const part = flameTreeFromText(recorded, { order: 'time', minSamples: 2, from: 82, to: 100 });
+    expect(drawn(part, windowOn({ from: 80, to: 100 }))).toEqual(['E 0..100 @0', 'D 20..100 @10', 'rest 10..20 @10']);
+  });
+
+  test('boxes narrower than a pixel do not hide those beside them', () => {
+    const tree = flameTreeFromText(recorded, { order: 'time' });
+    const narrow = drawn(tree, windowOn({ from: 0, to: 100 }, 50));
+    expect(narrow).toContain('B 26..39 @10');
+    expect(narrow.filter((box) => box.startsWith('rest')).length).toBeGreaterThan(0);
+  });
+});
+
 describe('on thousands of boxes', () => {
   const profile = syntheticProfile({ seed: 3, boxes: 8000, depth: 40, skew: 0.6 });
   const call = buildCallTree(profile, wholeByLine);

@@ -122,7 +122,7 @@ test('another grouping asks for its boxes; the same method stays selected', asyn
 const searchOf = (query: string): object => ({
   refinement: [],
   query,
-  shape: { groupBy: 'line', direction: 'callees', around: null },
+  shape: { groupBy: 'line', direction: 'callees', around: null, order: 'weight' },
   compared: null,
 });
 

@@ -200,6 +200,7 @@ test('kept states that do not fit are ignored as far as they do not', () => {
     refinement: [],
     groupBy: 'line',
     direction: 'callees',
+    order: 'weight',
     rootsAt: 'top',
     colourBy: 'origin',
     scrollTop: 0,

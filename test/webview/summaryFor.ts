@@ -15,6 +15,7 @@ export function summaryFor(with_: Partial<ProfileSummary> = {}): ProfileSummary 
     gcSamples: 0,
     measure: { unit: 'objects', total: 5000, exact: true, perSample: 50 },
     detail: 'raw_lines',
+    timeline: null,
     problems: [],
     parts: [],
     metadata: [],

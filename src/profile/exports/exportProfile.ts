@@ -31,7 +31,8 @@ export function exportProfile(
   by: GroupBy,
 ): Generator<string> | Generator<Uint8Array> {
   const { profile, measure, name } = exported;
-  const treeBy = (groupBy: GroupBy) => buildCallTree(profile, { groupBy, direction: 'callees', around: null });
+  const treeBy = (groupBy: GroupBy) =>
+    buildCallTree(profile, { groupBy, direction: 'callees', around: null, order: 'weight' });
   switch (format) {
     case 'folded':
       return foldedStacks({ profile, tree: treeBy(by), measure, name });

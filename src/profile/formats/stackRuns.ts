@@ -97,6 +97,8 @@ export class LineRuns implements RunSink {
   readonly trie: StackTrie;
   /** Samples whose leaf is the node, by node of `trie`. */
   self = new Float64Array(1024);
+  /** Per run of `stacks`: the node of `trie` for its last element, -1 for an empty stack. */
+  readonly leaf: Int32Array;
   /** Runs paired so far. */
   run = 0;
   /** Nodes of `stacks.trie` and of `trie` on the current stack. */
@@ -108,6 +110,7 @@ export class LineRuns implements RunSink {
 
   constructor(private readonly stacks: StackRuns) {
     this.trie = new StackTrie(stacks.trie.length);
+    this.leaf = new Int32Array(stacks.length);
   }
 
   get isComplete(): boolean {
@@ -152,9 +155,10 @@ export class LineRuns implements RunSink {
     }
     if (known > MAX_NODES) throw tooMany();
     if (trie.length > this.self.length) this.growSelf();
-    if (length > 0) this.self[path[length - 1]!]! += count;
+    const leaf = length > 0 ? path[length - 1]! : -1;
+    if (leaf >= 0) this.self[leaf]! += count;
+    this.leaf[this.run++] = leaf;
     this.pathLength = length;
-    this.run++;
     return true;
   }
 

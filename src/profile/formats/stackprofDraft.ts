@@ -3,7 +3,7 @@ import { FloatColumn, IntColumn } from '../column';
 import type { TrieColumns } from '../depthFirst';
 import { inStretches } from '../inStretches';
 import type { Problem } from '../problem';
-import type { Detail, FrameIndex, MetadataEntry, Profile, ProfileMode } from '../profile';
+import type { Detail, FrameIndex, MetadataEntry, Profile, ProfileMode, Timeline } from '../profile';
 import { StackTrie } from '../stackTrie';
 import { checkAgainstFile, type FileFigures } from './checkAgainstFile';
 import { DecodeFailure } from './decodeFailure';
@@ -175,8 +175,7 @@ export class StackprofDraft {
     if (!this.framesWhole) throw failure ?? this.withoutFrames();
     const problems: Problem[] = [];
     if (failure === null && this.earlyLines !== null && this.stacks !== null) this.joinEarlyLines(this.stacks);
-    const stacks = this.stackColumns();
-    const columns = this.lineColumns() ?? stacks;
+    const { columns, leaf } = this.lineColumns() ?? this.stackColumns();
     const detail: Detail = columns.length === 0 ? 'aggregate' : columns.line === null ? 'raw' : 'raw_lines';
     if (this.hasLines && detail !== 'raw_lines' && columns.length > 0 && failure === null) {
       problems.push({
@@ -187,7 +186,10 @@ export class StackprofDraft {
     this.fillHeader(detail);
     if (detail === 'aggregate') this.addEdges();
     if (detail !== 'raw_lines') this.addFrameLines();
-    if (detail !== 'aggregate') this.builder.useStacks(columns);
+    if (detail !== 'aggregate') {
+      this.builder.useStacks(columns);
+      this.builder.useTimeline(this.timelineOf(leaf));
+    }
     if (failure !== null) problems.push(this.partial(failure, detail));
     const longLines = detail === 'raw_lines' ? this.longLinesByRow() : null;
     if (longLines !== null && longLines.size > 0) problems.push(overflowProblem(columns, longLines));
@@ -257,10 +259,16 @@ export class StackprofDraft {
     this.lines = lines;
   }
 
+  private timelineOf(leaf: Int32Array): Timeline {
+    return { stack: leaf, count: this.stacks?.count.exact() ?? NONE, timed: this.timestamps !== null };
+  }
+
   /** The trie without lines. */
-  private stackColumns(): TrieColumns {
+  private stackColumns(): ReadStacks {
     const { stacks } = this;
-    if (stacks === null) return { length: 0, parent: NONE, frame: NONE, line: null, self: new Float64Array(0) };
+    if (stacks === null) {
+      return { columns: { length: 0, parent: NONE, frame: NONE, line: null, self: new Float64Array(0) }, leaf: NONE };
+    }
     const self = new Float64Array(stacks.trie.length);
     const leaves = stacks.leaf.values;
     const counts = stacks.count.values;
@@ -268,21 +276,21 @@ export class StackprofDraft {
       for (let run = from; run < to; run++) if (leaves[run]! >= 0) self[leaves[run]!]! += counts[run]!;
     });
     const { length, parent, frame } = stacks.trie;
-    const columns = { length, parent, frame, line: null, self };
-    return this.stacksHoldRows ? columns : this.withRows(columns);
+    const read = { columns: { length, parent, frame, line: null, self }, leaf: leaves.subarray(0, stacks.length) };
+    return this.stacksHoldRows ? read : this.withRows(read);
   }
 
   /** The trie with lines, when lines for every stack were read. */
-  private lineColumns(): TrieColumns | null {
+  private lineColumns(): ReadStacks | null {
     const { lines } = this;
     if (lines === null || !this.linesWhole || !lines.isComplete || lines.trie.length === 0) return null;
     const { length, parent, frame, line } = lines.trie;
-    const columns = { length, parent, frame, line, self: lines.self };
-    return this.stacksHoldRows ? columns : this.withRows(columns);
+    const read = { columns: { length, parent, frame, line, self: lines.self }, leaf: lines.leaf };
+    return this.stacksHoldRows ? read : this.withRows(read);
   }
 
   /** Puts frames in the place of ids; ids that share a frame become one branch. */
-  private withRows(columns: TrieColumns): TrieColumns {
+  private withRows({ columns, leaf }: ReadStacks): ReadStacks {
     const trie = new StackTrie();
     const nodeOf = new Int32Array(columns.length);
     const self = new Float64Array(columns.length);
@@ -293,12 +301,10 @@ export class StackprofDraft {
       nodeOf[old] = node;
       self[node]! += columns.self[old]!;
     }
+    const { length, parent, frame } = trie;
     return {
-      length: trie.length,
-      parent: trie.parent,
-      frame: trie.frame,
-      line: columns.line === null ? null : trie.line,
-      self,
+      columns: { length, parent, frame, line: columns.line === null ? null : trie.line, self },
+      leaf: leaf.map((old) => (old < 0 ? -1 : nodeOf[old]!)),
     };
   }
 
@@ -412,6 +418,13 @@ export class StackprofDraft {
     this.oddFigures++;
     return 0;
   }
+}
+
+/** Stacks as read. */
+interface ReadStacks {
+  readonly columns: TrieColumns;
+  /** Per run: the node of its innermost frame, -1 for an empty stack. */
+  readonly leaf: Int32Array;
 }
 
 interface Entry {

@@ -99,7 +99,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
       const other = await callersFirst.getAttribute('aria-checked');
       return (await isChecked()) && other === 'false';
     });
-    await view.search(digestJob.method);
+    await view.search('Materializer');
     await eventually('more boxes than ways', async () => (await boxesFound()) > 1);
     const entered = await boxesFound();
     await view.frame.getByLabel('Flame graph: arrow keys').focus();
@@ -107,6 +107,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await eventually('fewer boxes, heaviest first', async () => !(await isChecked()) && (await boxesFound()) < entered);
     await keyboard.press('t');
     await eventually('all boxes again', async () => (await isChecked()) && (await boxesFound()) === entered);
+    await view.drawn();
   });
   await picture('time order');
   await keyboard.press('t');

@@ -32,8 +32,10 @@ const shipped = [
   'extension/media/sample/finance_sync.stackprof.dump.gz',
   'extension/media/walkthrough/lens.md',
   'extension/media/walkthrough/open.md',
+  'extension/media/walkthrough/prove.md',
   'extension/media/walkthrough/read.md',
   'extension/media/walkthrough/record.md',
+  'extension/media/walkthrough/triage.md',
   'extension/package.json',
   'extension/readme.md',
 ];

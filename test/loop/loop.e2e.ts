@@ -89,7 +89,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     }
   });
 
-  await step('VS Code shows it', async () => {
+  await step('VS Code opens the new recording', async () => {
     const { dump, objects } = known(after);
     await editor.openSideBar('Explorer');
     await editor.openFromExplorer(dump);
@@ -97,6 +97,21 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     await view.drawn();
   });
   await picture('after');
+
+  await step('compared with the recording from before, it shows the saving', async () => {
+    const change = known(after).objects / known(before).objects - 1;
+    await view.tab('Compare').click();
+    await view.frame.getByRole('button', { name: 'Choose a baseline…' }).click();
+    await editor
+      .quickRow(fileName(known(before).dump))
+      .first()
+      .click();
+    await view.frame
+      .getByRole('button', { name: `${(change * 100).toFixed(1)} % vs ${fileName(known(before).dump)}` })
+      .waitFor();
+    await view.rows().filter({ hasText: 'vanished' }).first().waitFor();
+  });
+  await picture('saving');
 
   async function heaviest(): Promise<FindingRow | null> {
     const [first] = fixable(await findingRows(editor)).sort((a, b) => b.saves - a.saves);

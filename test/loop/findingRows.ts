@@ -42,7 +42,7 @@ function savingIn(text: string): number {
   return Number(figure.replace(/,/g, '')) * (unit === 'k' || unit === 'M' ? thousands[unit] : 1);
 }
 
-/** Objects that the rows of this finding's kind and file promise together: one edit may be the answer to several. */
-export function promisedBy(rows: readonly FindingRow[], { id, file }: FindingRow): number {
-  return rows.filter((row) => row.id === id && row.file === file).reduce((sum, { saves }) => sum + saves, 0);
+/** Objects that all rows promise together: what one edit takes off the list is what was promised of it, whatever rows it answers. */
+export function promisedBy(rows: readonly FindingRow[]): number {
+  return rows.reduce((sum, { saves }) => sum + saves, 0);
 }

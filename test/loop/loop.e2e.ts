@@ -4,13 +4,13 @@ import { eventually } from '../e2e/support/eventually';
 import { fileName } from '../e2e/support/example';
 import type { Journey } from '../e2e/support/journey';
 import { ProfileView } from '../e2e/support/profileView';
-import { appText, type Recorded, recordWorker } from './exampleWorker';
+import { appText, type Recorded, type ReportedFinding, recordWorker } from './exampleWorker';
 import { type FindingRow, findingRows, promisedBy } from './findingRows';
 import { loopReport, type MadeFix } from './loopReport';
 
 export const title = 'Record, fix, record again';
 
-/** How far what was promised may be from what a new recording shows, as a share of that. */
+/** How much less than promised a new recording may show, as a share of the promise. More is no broken promise; it is printed. */
 const tolerance = 0.1;
 /** More than the example has: a fix that does not go away when it is made would never end the journey. */
 const mostFixes = 40;
@@ -49,8 +49,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     for (let next = await heaviest(); next !== null; next = await heaviest()) {
       if (made.length === mostFixes) throw new Error(`${next.label} is still there after ${mostFixes} fixes`);
       const { id, file, line, safety } = next;
-      const found = findings.find((finding) => finding.id === id && fileName(finding.file) === file);
-      const fixTitle = found?.fixTitle;
+      const fixTitle = reportedFor(next, findings)?.fixTitle;
       if (fixTitle === undefined || fixTitle === null) throw new Error(`the report has no fix for ${next.label}`);
       const rows = await findingRows(editor);
       const text = await appText(workspace, files);
@@ -68,7 +67,7 @@ export async function run({ editor, workspace, address, step, picture }: Journey
         const now = await findingRows(editor);
         return now.some(({ label }) => label === next?.label) ? null : now;
       });
-      made.push({ id, file, line, safety, fixTitle, promised: promisedBy(rows, next) - promisedBy(left, next) });
+      made.push({ id, file, line, safety, fixTitle, promised: promisedBy(rows) - promisedBy(left) });
       await picture(`fixed ${made.length} ${id}`);
     }
   });
@@ -80,11 +79,11 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     }
   });
 
-  await step('the new recording has the saving that was promised', async () => {
+  await step('the new recording has at least the saving that was promised', async () => {
     const report = loopReport(known(before), known(after), made);
     await writeFile(inRepository('test-results/loop/loop.md'), report.text);
     say(report.text);
-    if (made.length === 0 || Math.abs(report.promised - report.measured) > tolerance * report.measured) {
+    if (made.length === 0 || report.measured < (1 - tolerance) * report.promised) {
       throw new Error(`promised ${report.promised} objects, measured ${report.measured}`);
     }
   });
@@ -117,6 +116,13 @@ export async function run({ editor, workspace, address, step, picture }: Journey
     const [first] = fixable(await findingRows(editor)).sort((a, b) => b.saves - a.saves);
     return first ?? null;
   }
+}
+
+/** The finding of the report behind a row, which has no folder: of files with equal names, the one whose line is nearest. */
+function reportedFor(row: FindingRow, findings: readonly ReportedFinding[]): ReportedFinding | undefined {
+  return findings
+    .filter(({ id, file, fixTitle }) => id === row.id && fileName(file) === row.file && fixTitle !== null)
+    .sort((a, b) => Math.abs(a.line - row.line) - Math.abs(b.line - row.line))[0];
 }
 
 function fixable(rows: readonly FindingRow[]): FindingRow[] {

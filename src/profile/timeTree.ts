@@ -48,18 +48,18 @@ type Runs = Pick<Timeline, 'stack' | 'count'>;
 /** The runs themselves, or, where they make too many boxes, sorted by stack within the most slices that make few enough. */
 function inSlices(stacks: StackTable, depthOf: Int32Array, runs: Runs, mostBoxes: number): Runs {
   let sliced = runs;
-  for (let slices = MOST_SLICES; slices >= 1 && countBoxes(stacks, depthOf, sliced.stack) > mostBoxes; slices /= 4) {
+  for (let slices = MOST_SLICES; slices >= 1 && hasMoreBoxes(stacks, depthOf, sliced.stack, mostBoxes); slices /= 4) {
     sliced = sortedInSlices(runs, Math.ceil(runs.stack.length / slices));
   }
   return sliced;
 }
 
-/** Boxes of runs in this order, split by line. */
-function countBoxes({ parent }: StackTable, depthOf: Int32Array, stack: Int32Array): number {
+/** Whether runs in this order make more boxes, split by line; looks no further than it must. */
+function hasMoreBoxes({ parent }: StackTable, depthOf: Int32Array, stack: Int32Array, most: number): boolean {
   let boxes = 0;
   let before = -1;
   inStretches(stack.length, (from, to) => {
-    for (let run = from; run < to; run++) {
+    for (let run = from; run < to && boxes <= most; run++) {
       const node = stack[run]!;
       if (node < 0) continue;
       let at = node;
@@ -78,7 +78,7 @@ function countBoxes({ parent }: StackTable, depthOf: Int32Array, stack: Int32Arr
       before = node;
     }
   });
-  return boxes;
+  return boxes > most;
 }
 
 /** Stacks are in depth-first order, so sorted ones share as much of their paths as they can. */
@@ -87,7 +87,9 @@ function sortedInSlices({ stack, count }: Runs, runsPerSlice: number): Runs {
   for (let from = 0; from < stack.length; from += runsPerSlice) {
     const length = Math.min(runsPerSlice, stack.length - from);
     // Stack and place in one number: numbers are sorted many times faster than by a comparison.
-    const keys = Float64Array.from({ length }, (_, at) => (stack[from + at]! + 1) * length + at).sort();
+    const keys = new Float64Array(length);
+    for (let at = 0; at < length; at++) keys[at] = (stack[from + at]! + 1) * length + at;
+    keys.sort();
     for (let at = 0; at < length; at++) {
       const run = from + (keys[at]! % length);
       sorted.stack[from + at] = stack[run]!;

@@ -32,8 +32,8 @@ const edited: ReadonlyArray<readonly [name: string, before: string, after: strin
   ],
   [
     'below the last gem in no block, in its quotes',
-    "source 'https://rubygems.org'\ngem 'rails'\ngroup :test do\n  gem 'rspec'\nend\n",
-    "source 'https://rubygems.org'\ngem 'rails'\n# For allocation capture.\ngem 'stackprof', '>= 0.2.26', require: false\ngroup :test do\n  gem 'rspec'\nend\n",
+    "source 'https://gems.example'\ngem 'rails'\ngroup :test do\n  gem 'rspec'\nend\n",
+    "source 'https://gems.example'\ngem 'rails'\n# For allocation capture.\ngem 'stackprof', '>= 0.2.26', require: false\ngroup :test do\n  gem 'rspec'\nend\n",
   ],
   [
     'at the end without a newline',

@@ -18,7 +18,7 @@ function compile(): ValidateFunction {
   if (!String($schema).includes('draft-04') || !String(id).includes('sarif-2.1.0')) throw new Error('Not the schema');
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   ajv.addFormat('uri', (text) => URL.canParse(text));
-  ajv.addFormat('uri-reference', (text) => !/[\s\\]/.test(text) && URL.canParse(text, 'file:///root/'));
+  ajv.addFormat('uri-reference', (text) => !/[\s\\]/.test(text) && URL.canParse(text, 'file:///base/'));
   ajv.addFormat('date-time', (text) => !Number.isNaN(Date.parse(text)));
   return ajv.compile(schema);
 }
